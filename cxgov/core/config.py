@@ -170,7 +170,8 @@ def instance_folder(instance: Path | None = None, environ: Mapping[str, str] = o
     if instance is not None:
         return instance.resolve()
     home = paths.REPOSITORY if paths.IN_REPOSITORY else Path.cwd()
-    return (home / (environ.get("CXGOV_INSTANCE") or "instance")).resolve()
+    named = environ.get("CXGOV_INSTANCE")
+    return Path(named).resolve() if named else home / "instance"
 
 
 def load(instance: Path | None = None, environ: Mapping[str, str] = os.environ) -> Settings:

@@ -34,7 +34,7 @@ def test_the_wheel_asks_for_what_run_in_asks_for():
     assert project["dependencies"] == _asked("run.in")
 
 
-@pytest.mark.parametrize("name", ["run", "dev"])
+@pytest.mark.parametrize("name", ["run", "dev", "uv"])
 def test_every_requirement_is_pinned_with_hashes(name):
     asked = {_name(line) for line in _asked(f"{name}.in")}
     text = (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
@@ -50,7 +50,7 @@ def test_developers_run_the_versions_that_users_run():
     assert pins("run.txt") <= pins("dev.txt")
 
 
-@pytest.mark.parametrize("name", ["run.txt", "dev.txt"])
+@pytest.mark.parametrize("name", ["run.txt", "dev.txt", "uv.txt"])
 def test_the_requirements_name_no_host(name):
     text = (FOLDER / name).read_text(encoding="utf-8")
 
