@@ -1,0 +1,155 @@
+"""The one way in for reads: `visible`, and what is read of links, chain and timeline."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy.orm import Session
+
+from cxgov.core.actor import Actor
+from cxgov.core.enums import Level
+from cxgov.core.errors import NotFound
+from cxgov.journal.enums import CHAIN, Kind, Relation
+from cxgov.journal.models import Entry, JournalHead, Link, Subject, SubjectOf, SubjectReader
+from cxgov.journal.words import words_of
+
+M = TypeVar("M", bound=SubjectOf)
+MAX_ID = 2**62
+
+
+def readable(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition on `subjects` under which the actor may know that it exists."""
+    if actor.is_system:
+        return true()
+    named = Subject.id.in_(select(SubjectReader.subject_id).where(SubjectReader.person_id == actor.id))
+    in_committee = Subject.committee_id.in_(actor.member_of) if actor.member_of else false()
+    restricted = or_(in_committee, true() if actor.is_cx or actor.is_auditor else false())
+    by_level = or_(Subject.level <= Level.INTERNAL, and_(Subject.level == Level.RESTRICTED, restricted), named)
+    runs_it = Subject.committee_id.in_(actor.runs) if actor.runs else false()
+    as_draft = or_(Subject.created_by_id == actor.id, runs_it, true() if actor.is_cx else false(), named)
+    return and_(by_level, or_(Subject.is_draft.is_(False), as_draft))
+
+
+def visible(actor: Actor, model: type[M]) -> Select[tuple[M]]:
+    """Return the query of a model's rows that the actor may know of; everything that is shown comes from it."""
+    return select(model).join(Subject, Subject.id == model.id).where(readable(actor))
+
+
+def visible_subjects(actor: Actor) -> Select[tuple[Subject]]:
+    """Return the query of subjects of any kind that the actor may know of."""
+    return select(Subject).where(readable(actor))
+
+
+def get(session: Session, actor: Actor, model: type[M], thing_id: int) -> M:
+    """Return the thing, or raise NotFound alike for what does not exist and for what the actor must not know of."""
+    found = session.scalar(visible(actor, model).where(model.id == thing_id)) if 0 < thing_id < MAX_ID else None
+    if found is None:
+        raise NotFound
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """One link as seen from one end; `words` reads from this end to the other."""
+
+    words: str
+    relation: Relation
+    is_forward: bool
+    other: Subject
+
+
+def links_of(session: Session, actor: Actor, subject_id: int) -> list[LinkRow]:
+    """Return the links of a subject in both directions, without those whose other end the actor must not know of."""
+    ends = or_(and_(Link.from_id == subject_id, Subject.id == Link.to_id), and_(Link.to_id == subject_id, Subject.id == Link.from_id))
+    rows = session.execute(select(Link, Subject).join(Subject, ends).where(readable(actor)).order_by(Link.id))
+    return [
+        LinkRow(
+            link.relation.words if link.from_id == subject_id else link.relation.words_back,
+            link.relation,
+            link.from_id == subject_id,
+            other,
+        )
+        for link, other in rows
+    ]
+
+
+@dataclass(slots=True)
+class ChainCell:
+    """One of the eight links of the chain: its subjects nearest to the one looked at, and whether it is its own."""
+
+    key: str
+    label: str
+    is_own: bool
+    subjects: list[Subject] = field(default_factory=list)
+
+
+def chain_of(session: Session, actor: Actor, subject: Subject, *, depth: int = 4, limit: int = 200) -> list[ChainCell]:
+    """Return the eight-link strip around a subject: what is reached over links, the nearest first."""
+    cells = [ChainCell(key, label, subject.kind in kinds) for key, label, kinds in CHAIN]
+    kinds = {kind: cell for cell, (_, _, of_cell) in zip(cells, CHAIN, strict=True) for kind in of_cell}
+    if subject.kind in kinds:
+        kinds[subject.kind].subjects.append(subject)
+    seen, edge = {subject.id}, {subject.id}
+    for _ in range(depth):
+        ends = or_(and_(Link.from_id.in_(edge), Subject.id == Link.to_id), and_(Link.to_id.in_(edge), Subject.id == Link.from_id))
+        found = session.scalars(select(Subject).join(Link, ends).where(readable(actor)).distinct().limit(limit)).all()
+        edge = {other.id for other in found} - seen
+        for other in sorted((o for o in found if o.id in edge), key=lambda o: o.id):
+            if other.kind in kinds and other.kind != subject.kind:
+                kinds[other.kind].subjects.append(other)
+        # A meeting joins everything that was minuted in it; the chain does not run through it.
+        edge -= {other.id for other in found if other.kind in (Kind.MEETING, Kind.COMMITTEE)}
+        seen |= edge
+        if not edge:
+            break
+    return cells
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """One entry in plain words: who, what, when, and the grey second line."""
+
+    at: datetime
+    who: str
+    words: str
+    detail: str
+
+
+def timeline(session: Session, actor: Actor, subject_ids: Sequence[int], *, limit: int = 20) -> list[TimelineRow]:
+    """Return the newest entries of the subjects, in words; the caller has read the subjects through `visible`."""
+    from sqlalchemy.orm import aliased
+
+    who = aliased(Subject)
+    rows = session.execute(
+        select(Entry, who.title)
+        .outerjoin(who, who.id == Entry.actor_id)
+        .where(Entry.subject_id.in_(subject_ids))
+        .order_by(Entry.seq.desc())
+        .limit(limit)
+    )
+    return [TimelineRow(e.at, name or e.via, words_of(e.verb), _detail(json.loads(e.body))) for e, name in rows]
+
+
+def _detail(body: dict[str, Any]) -> str:
+    if body.get("reason"):
+        return str(body["reason"])
+    after = body.get("after") or {}
+    changed = body.get("before") or {}
+    for name in ("title", "due_on", "state", "value", "text"):
+        if name in after and name in changed:
+            return f"{changed[name] or 'none'} → {after[name] or 'none'}".replace("_", " ")
+    return ""
+
+
+def head_seq(session: Session) -> int:
+    """Return the number of the newest entry, for ETags and for the head printed in a report."""
+    return session.scalar(select(JournalHead.seq)) or 0
+
+
+def head(session: Session) -> tuple[int, str]:
+    """Return number and hash of the newest entry."""
+    row = session.execute(select(JournalHead.seq, JournalHead.mac)).one_or_none()
+    return (row.seq, row.mac) if row else (0, "")
