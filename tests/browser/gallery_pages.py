@@ -5,9 +5,10 @@ from decimal import Decimal
 from types import SimpleNamespace as Thing
 from typing import Any
 
-from wtforms import BooleanField, DateField, Form, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, Form, RadioField, SelectField, StringField, TextAreaField
 
 from cxgov.core.charts import Column, Course, Part, Reading
+from tests.browser import gallery_contexts as shown
 
 TODAY = date(2026, 11, 23)
 ROOMS = [
@@ -84,20 +85,38 @@ def gallery() -> dict[str, Any]:
     return {"form": bad_form(), "course": course(), "parts": parts, "columns": months}
 
 
+class CheckInForm(Form):
+    """The form of a check-in."""
+
+    value = StringField("Reading now")
+    confidence = SelectField(
+        "How sure are you to reach it?", choices=[(str(n), f"{n} of 10") for n in range(10, -1, -1)]
+    )
+    note = TextAreaField("What is behind it?")
+
+
+def error() -> dict[str, Any]:
+    """Return a refusal."""
+    sentence = "There is no such page, or it is not for you."
+    return {"code": 404, "title": "Nothing here", "sentence": sentence, "error_id": "01f3c9"}
+
+
 PAGES: dict[str, tuple[str, Any]] = {
     "gallery": ("gallery.html", gallery),
-    "error": (
-        "errors/error.html",
-        lambda: {
-            "code": 404,
-            "sentence": "There is no such page, or it is not for you.",
-            "way_out": "",
-            "way_out_url": "",
-            "error_id": "01J9-3F",
-        },
-    ),
+    "error": ("errors/error.html", error),
+    "sign_in": ("accounts/sign_in.html", shown.sign_in),
+    "sign_in_link": ("accounts/sign_in.html", shown.sign_in_link),
+    "my_work": ("overview/my_work.html", shown.my_work),
+    "my_work_empty": ("overview/my_work.html", shown.nothing_to_do),
+    "committee": ("committees/show.html", shown.committee),
+    "meeting": ("meetings/show.html", shown.meeting),
+    "meeting_conflict": ("meetings/show.html", shown.meeting_conflict),
+    "meeting_draft": ("meetings/show.html", shown.meeting_draft),
+    "goals": ("goals/index.html", shown.goals),
+    "goal": ("goals/show.html", lambda: shown.goal(course(), CheckInForm())),
+    "digest": ("stories/digest.html", shown.digest),
 }
-CURRENT = {"gallery": ""}
+CURRENT = {"my_work": "My work", "committee": "Committees", "meeting": "Meetings", "goals": "Goals", "goal": "Goals"}
 SIGNED_OUT = {"error", "sign_in", "sign_in_link"}
 
 

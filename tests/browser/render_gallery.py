@@ -101,6 +101,8 @@ def look(browser: Browser, base: str, name: str, pictures: Path) -> list[str]:
             page.on("pageerror", lambda error: said.append(f"script: {error}"))
             page.on("console", lambda m: said.append(f"console: {m.text}") if m.type == "error" else None)
             page.goto(f"{base}/{name}.html")
+            tall = page.evaluate("document.documentElement.scrollHeight")
+            page.set_viewport_size({"width": width, "height": max(900, int(tall))})
             page.screenshot(path=pictures / f"{name}-{size}-{scheme}.png", full_page=True)
             wrong += [f"{size} {scheme} {line}" for line in findings(page)]
             for narrower in NARROW if scheme == "light" and size == "phone" else (width,):

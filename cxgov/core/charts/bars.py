@@ -85,6 +85,27 @@ def stacked_bar(parts: Sequence[Part], title: str = "", width: int = 300, height
     return picture(width, height + 8, told, marks, css="cx-chart")
 
 
+def labelled_bars(rows: Sequence[tuple[str, str, Figure, str]], title: str, width: int = 420) -> Markup:
+    """Show a few large bars below each other: words inside, value beside; a row is (words, value words, percent, colour)."""
+    marks: list[Markup] = []
+    for index, (words, value, part, colour) in enumerate(rows):
+        top, wide = 12 + 62 * index, max(float(_within(part)) / 100 * (width - 92), 4)
+        marks.append(rect(0, top, wide, 48, colour, rx=4))
+        marks.append(word(wide + 12, top + 32, value, "ink", 24, font_weight=700))
+        fits = len(words) * 7.6 + 28 < wide
+        marks.append(
+            word(
+                14 if fits else wide + 12,
+                top + (30 if fits else 46),
+                words,
+                "surface" if fits else "muted",
+                16 if fits else 13,
+            )
+        )
+    told = "; ".join(f"{words}: {value}" for words, value, _, _ in rows)
+    return picture(width, 62 * len(rows) + 12, f"{title}. {told}", marks, css="cx-chart")
+
+
 def columns_by_month(columns: Sequence[Column], title: str, width: int = 498, height: int = 132) -> Markup:
     """Show one stacked column a month with the count in each part and the total above it."""
     totals = [sum(part.count for part in column.parts) for column in columns]
