@@ -71,7 +71,7 @@ def key_result_chart(course: Course, narrow: bool = False) -> Markup:
     """Show target (long dashes), expected course (short dashes), readings (rings), today; narrow is for the phone."""
     frame = _frame(course, narrow)
     marks = _grid(course, frame, narrow) + _months(course, frame, narrow)
-    marks += _noise(course, frame) + _forecast(course, frame, narrow) + _lines(course, frame, narrow)
+    marks += _noise(course, frame, narrow) + _forecast(course, frame, narrow) + _lines(course, frame, narrow)
     marks += _readings(course, frame, narrow)
     css = "cx-chart only-phone" if narrow else "cx-chart only-wide"
     return picture(frame.width, frame.height, course.title, marks, desc=_told(course), css=css)
@@ -139,7 +139,8 @@ def _expected_label(course: Course, frame: Frame, end: Figure) -> Markup:
     day = course.begins_on + (course.ends_on - course.begins_on) * 0.3
     near = min(course.readings, key=lambda r: abs((r.day - day).days), default=None)
     runs_above = near is not None and frame.y(near.value) < y
-    return word(x, y + 28 if runs_above else y - 24, "expected course", text_anchor="middle")
+    band = 0.0 if course.noise is None else frame.y(course.start) - frame.y(float(course.start) + float(course.noise))
+    return word(x, y + 28 + band if runs_above else y - 16 - band, "expected course", text_anchor="middle")
 
 
 def _readings(course: Course, frame: Frame, narrow: bool) -> list[Markup]:
@@ -163,13 +164,15 @@ def _readings(course: Course, frame: Frame, narrow: bool) -> list[Markup]:
     return marks
 
 
-def _noise(course: Course, frame: Frame) -> list[Markup]:
+def _noise(course: Course, frame: Frame, narrow: bool) -> list[Markup]:
     if course.noise is None or len(course.readings) < 2:
         return []
     half = Decimal(str(course.noise))
     upper = [(frame.x(r.day), frame.y(Decimal(str(r.value)) + half)) for r in course.readings]
     lower = [(frame.x(r.day), frame.y(Decimal(str(r.value)) - half)) for r in reversed(course.readings)]
-    return [tag("polygon", points=points(upper + lower), class_="f-brand", fill=COLOURS["brand"], fill_opacity=".13")]
+    area = tag("polygon", points=points(upper + lower), class_="f-brand", fill=COLOURS["brand"], fill_opacity=".13")
+    told = f"shaded: noise, ± {with_unit(course.noise, 'points' if course.unit == '%' else course.unit)}"
+    return [area] if narrow else [area, word(frame.right - 4, frame.bottom - 12, told, "brand", text_anchor="end")]
 
 
 def _forecast(course: Course, frame: Frame, narrow: bool) -> list[Markup]:
@@ -182,7 +185,10 @@ def _forecast(course: Course, frame: Frame, narrow: bool) -> list[Markup]:
     told = f"Forecast {with_unit(course.forecast, course.unit, _places(course))}"
     close = abs(y_end - frame.y(course.target)) < 18
     if narrow:
-        marks.append(word(frame.right, y_end + 44, told, "warn", 14, text_anchor="end", font_weight=700))
+        below = max(y_end, frame.y(last.value)) + 48
+        marks.append(
+            word(frame.right, min(below, frame.bottom - 6), told, "warn", 14, text_anchor="end", font_weight=700)
+        )
     else:
         marks.append(word(frame.right + 8, y_end + (22 if close else 4), told, "warn", 14, font_weight=700))
     return marks
