@@ -26,7 +26,12 @@ class Kind(StrEnum):
     @property
     def words(self) -> str:
         """Return the kind as the screens say it."""
-        special = {"objective": "goal", "key_result": "key result", "agenda_item": "agenda item", "action": "action item"}
+        special = {
+            "objective": "goal",
+            "key_result": "key result",
+            "agenda_item": "agenda item",
+            "action": "action item",
+        }
         return special.get(self.value, self.value)
 
 

@@ -33,12 +33,12 @@ def readable(actor: Actor) -> ColumnElement[bool]:
     return and_(by_level, or_(Subject.is_draft.is_(False), as_draft))
 
 
-def visible(actor: Actor, model: type[M]) -> Select[tuple[M]]:
+def visible(actor: Actor, model: type[M]) -> Select[M]:
     """Return the query of a model's rows that the actor may know of; everything that is shown comes from it."""
     return select(model).join(Subject, Subject.id == model.id).where(readable(actor))
 
 
-def visible_subjects(actor: Actor) -> Select[tuple[Subject]]:
+def visible_subjects(actor: Actor) -> Select[Subject]:
     """Return the query of subjects of any kind that the actor may know of."""
     return select(Subject).where(readable(actor))
 
@@ -63,7 +63,10 @@ class LinkRow:
 
 def links_of(session: Session, actor: Actor, subject_id: int) -> list[LinkRow]:
     """Return the links of a subject in both directions, without those whose other end the actor must not know of."""
-    ends = or_(and_(Link.from_id == subject_id, Subject.id == Link.to_id), and_(Link.to_id == subject_id, Subject.id == Link.from_id))
+    ends = or_(
+        and_(Link.from_id == subject_id, Subject.id == Link.to_id),
+        and_(Link.to_id == subject_id, Subject.id == Link.from_id),
+    )
     rows = session.execute(select(Link, Subject).join(Subject, ends).where(readable(actor)).order_by(Link.id))
     return [
         LinkRow(
@@ -94,7 +97,10 @@ def chain_of(session: Session, actor: Actor, subject: Subject, *, depth: int = 4
         kinds[subject.kind].subjects.append(subject)
     seen, edge = {subject.id}, {subject.id}
     for _ in range(depth):
-        ends = or_(and_(Link.from_id.in_(edge), Subject.id == Link.to_id), and_(Link.to_id.in_(edge), Subject.id == Link.from_id))
+        ends = or_(
+            and_(Link.from_id.in_(edge), Subject.id == Link.to_id),
+            and_(Link.to_id.in_(edge), Subject.id == Link.from_id),
+        )
         found = session.scalars(select(Subject).join(Link, ends).where(readable(actor)).distinct().limit(limit)).all()
         edge = {other.id for other in found} - seen
         for other in sorted((o for o in found if o.id in edge), key=lambda o: o.id):

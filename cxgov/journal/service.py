@@ -104,7 +104,7 @@ def create(
     )
     _cover(session, subject, thing)
     session.add(subject)
-    session.flush([subject])
+    session.flush()
     thing.subject = subject
     thing.id = subject.id
     session.add(thing)

@@ -1,0 +1,96 @@
+"""The application factory: configuration, extensions, features, error pages. Nothing is wired anywhere else."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from flask import Flask
+
+from cxgov.committees.actors import actor_of_token
+from cxgov.core import clock, paths
+from cxgov.core import db as core_db
+from cxgov.core.actor import Actor
+from cxgov.core.config import Settings
+from cxgov.core.logs import set_up_logs
+from cxgov.journal.chain import KEY
+from cxgov.web import access, errors, frame, headers, health, pages
+from cxgov.web.extensions import csrf, db, login, migrate
+
+FEATURES = (
+    "accounts", "people", "committees", "actions", "decisions", "gaps", "meetings", "goals", "initiatives", "stories",
+    "overview", "reports", "imports", "scheduler", "post", "journal",
+)  # fmt: skip
+MAX_BODY = 6_000_000
+
+
+def create_app(settings: Settings) -> Flask:
+    """Return the application for checked settings; raises RouteWithoutPolicy where a view names no permission."""
+    set_up_logs(settings.log.level)
+    app = Flask(
+        "cxgov", template_folder=str(paths.TEMPLATES), static_folder=str(paths.STATIC), static_url_path="/static"
+    )
+    configure(app, settings)
+    db.init_app(app)
+    with app.app_context():
+        core_db.tune(db.engine)
+    migrate.init_app(app, db, directory=str(paths.MIGRATIONS), render_as_batch=True)
+    login.init_app(app)
+    csrf.init_app(app)
+    load_models()
+    for feature in FEATURES:
+        module = f"cxgov.{feature}.views"
+        if find_spec(module) is not None:
+            app.register_blueprint(import_module(module).bp)
+    access.use_actors_of(app, _load_actor)
+    headers.add_headers(app, is_tls=settings.server.public_url.startswith("https"))
+    errors.add_errors(app)
+    frame.add_frame(app)
+    pages.add_page_words(app)
+    health.add_health(app)
+    app.view_functions["static"] = access.public(app.view_functions["static"])
+    access.check_routes(app)
+    return app
+
+
+def load_models() -> None:
+    """Import every feature's tables, so that the metadata is whole for migrations and for mappers."""
+    for feature in (*FEATURES, "web"):
+        if find_spec(f"cxgov.{feature}.models") is not None:
+            import_module(f"cxgov.{feature}.models")
+
+
+def configure(app: Flask, settings: Settings) -> None:
+    """Put the settings into the application's configuration."""
+    is_tls = settings.server.public_url.startswith("https")
+    app.extensions["cx_settings"] = settings
+    app.config.update(
+        SECRET_KEY=settings.secrets.secret_key,
+        TRUSTED_HOSTS=list(settings.server.allowed_hosts),
+        SQLALCHEMY_DATABASE_URI=settings.database.url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings),
+        SESSION_COOKIE_NAME="__Host-cxgov" if is_tls else "cxgov",
+        SESSION_COOKIE_SECURE=is_tls,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_PATH="/",
+        MAX_CONTENT_LENGTH=MAX_BODY,
+        MAX_FORM_MEMORY_SIZE=MAX_BODY,
+        MAX_FORM_PARTS=2000,
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+
+
+def engine_options(settings: Settings) -> dict[str, object]:
+    """Return what `create_engine` needs: the journal's key travels with each connection."""
+    options: dict[str, object] = {"execution_options": {KEY: settings.secrets.journal_key.encode()}}
+    if not settings.database.is_sqlite:
+        options["pool_pre_ping"] = True
+        options["isolation_level"] = "READ COMMITTED"
+    return options
+
+
+def _load_actor(token: str) -> Actor | None:
+    from cxgov.web.settings import today
+
+    return actor_of_token(db.session(), token, now=clock.now(), today=today())

@@ -1,0 +1,1 @@
+"""Committees: their charter, their members with terms and roles, and how they count a quorum."""

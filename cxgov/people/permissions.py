@@ -1,0 +1,31 @@
+"""Who may change departments, persons and their roles."""
+
+from typing import Any
+
+from cxgov.core import policy
+from cxgov.core.actor import Actor
+
+
+def is_somebody_else(actor: Actor, person: Any) -> bool:
+    """Hold for an administrator and anybody but themselves: nobody grants roles to themselves."""
+    return actor.is_admin and person is not None and person.id != actor.id
+
+
+def runs_a_committee(actor: Actor, thing: Any) -> bool:
+    """Hold for the chair or the secretary of any committee."""
+    return bool(actor.runs)
+
+
+policy.define(
+    {
+        "people:person:list": (policy.anyone,),
+        "people:person:read": (policy.anyone,),
+        "people:person:make": (policy.is_admin, policy.is_cx_office),
+        "people:person:edit": (policy.is_admin, policy.is_cx_office),
+        "people:person:leave": (policy.is_admin,),
+        "people:role:grant": (is_somebody_else,),
+        "people:department:edit": (policy.is_admin, policy.is_cx_office),
+        "people:department:read": (policy.anyone,),
+        "people:alias:settle": (policy.is_cx_office, policy.is_admin, runs_a_committee),
+    }
+)

@@ -1,0 +1,206 @@
+"""Verbs on departments, persons, their roles, and what else they are called."""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cxgov.core import policy
+from cxgov.core.actor import Actor
+from cxgov.core.enums import Role
+from cxgov.core.errors import RuleBroken
+from cxgov.journal import service as journal
+from cxgov.journal import words
+from cxgov.journal.models import SubjectOf
+from cxgov.people import permissions  # noqa: F401 - defines the policy rows that are checked here
+from cxgov.people.models import Alias, Department, Person, RoleGrant
+from cxgov.people.resolving import fold
+
+words.define(
+    {
+        "people:department:make": "set the department up",
+        "people:department:edit": "changed the department",
+        "people:person:make": "entered the person",
+        "people:person:edit": "changed the person’s data",
+        "people:person:leave": "noted that the person left",
+        "people:role:grant": "gave a role",
+        "people:role:end": "ended a role",
+        "people:alias:settle": "settled a name as written in minutes",
+    }
+)
+
+
+def make_department(
+    session: Session,
+    name: str,
+    slug: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    head: Person | None = None,
+    above: Department | None = None,
+    position: int = 0,
+) -> Department:
+    """Set a department up; its slug is used once."""
+    journal.begin_write(session)
+    policy.check(actor, "people:department:edit")
+    if session.scalar(select(Department.id).where(Department.slug == slug)) is not None:
+        raise RuleBroken(f"There is a department “{slug}” already.", field="slug")
+    made = Department(
+        slug=slug,
+        head_id=head.id if head else None,
+        above_id=above.id if above else None,
+        position=position,
+        is_active=True,
+    )
+    return journal.create(session, made, "people:department:make", actor=actor, now=now, title=name)
+
+
+def edit_department(
+    session: Session,
+    department: Department,
+    *,
+    actor: Actor,
+    now: datetime,
+    name: str,
+    head: Person | None,
+    above: Department | None,
+) -> None:
+    """Rename a department, give it a head, or move it below another; never below itself."""
+    journal.begin_write(session)
+    policy.check(actor, "people:department:edit", department)
+    step = above
+    while step is not None:
+        if step.id == department.id:
+            raise RuleBroken("A department cannot stand below itself.", field="above")
+        step = session.get(Department, step.above_id) if step.above_id else None
+    values = {"title": name, "head_id": head.id if head else None, "above_id": above.id if above else None}
+    journal.change(session, department, "people:department:edit", actor=actor, now=now, **values)
+
+
+def make_person(
+    session: Session,
+    name: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    handle: str | None = None,
+    email: str | None = None,
+    job: str | None = None,
+    department: Department | None = None,
+    may_sign_in: bool = False,
+) -> Person:
+    """Enter a person; handle and e-mail address belong to one person only."""
+    journal.begin_write(session)
+    policy.check(actor, "people:person:make")
+    handle, email = _checked(session, None, handle, email, may_sign_in=may_sign_in)
+    made = Person(handle=handle, email=email, job=job, folded_name=fold(name)[:500], may_sign_in=may_sign_in)
+    return journal.create(
+        session, made, "people:person:make", actor=actor, now=now, title=name,
+        department_id=department.id if department else None,
+    )  # fmt: skip
+
+
+def edit_person(
+    session: Session,
+    person: Person,
+    *,
+    actor: Actor,
+    now: datetime,
+    name: str,
+    handle: str | None,
+    email: str | None,
+    job: str | None,
+    department: Department | None,
+    may_sign_in: bool,
+) -> bool:
+    """Change a person's data; False where nothing differs. Only an administrator lets somebody sign in."""
+    journal.begin_write(session)
+    policy.check(actor, "people:person:edit", person)
+    if may_sign_in != person.may_sign_in and not (actor.is_admin or actor.is_system):
+        raise RuleBroken("Only an administrator lets somebody sign in, or stops it.", field="may_sign_in")
+    handle, email = _checked(session, person.id, handle, email, may_sign_in=may_sign_in)
+    return journal.change(
+        session, person, "people:person:edit", actor=actor, now=now, title=name, folded_name=fold(name)[:500],
+        handle=handle, email=email, job=job, department_id=department.id if department else None, may_sign_in=may_sign_in,
+    )  # fmt: skip
+
+
+def _checked(
+    session: Session, person_id: int | None, handle: str | None, email: str | None, *, may_sign_in: bool
+) -> tuple[str | None, str | None]:
+    handle = (handle or "").strip().lstrip("@").lower() or None
+    email = (email or "").strip().lower() or None
+    for name, column, value in (("handle", Person.handle, handle), ("email", Person.email, email)):
+        taken = session.scalar(select(Person.id).where(column == value)) if value else None
+        if taken is not None and taken != person_id:
+            raise RuleBroken(f"Somebody else has “{value}” already.", field=name)
+    if may_sign_in and email is None:
+        raise RuleBroken("Who signs in needs an e-mail address.", field="email")
+    return handle, email
+
+
+def leave(session: Session, person: Person, *, actor: Actor, now: datetime, last_day: date) -> None:
+    """Note that a person leaves; from the day after they cannot sign in. What they owe is handed over by hand for now."""
+    journal.begin_write(session)
+    policy.check(actor, "people:person:leave", person)
+    journal.change(session, person, "people:person:leave", actor=actor, now=now, left_on=last_day)
+
+
+def grant_role(
+    session: Session,
+    person: Person,
+    role: Role,
+    *,
+    actor: Actor,
+    now: datetime,
+    from_day: date,
+    to_day: date | None = None,
+) -> None:
+    """Give a role in the whole organisation; nobody gives one to themselves."""
+    journal.begin_write(session)
+    policy.check(actor, "people:role:grant", person)
+    held = select(RoleGrant.id).where(
+        RoleGrant.person_id == person.id, RoleGrant.role == role, RoleGrant.valid_to.is_(None)
+    )
+    if session.scalar(held) is not None:
+        raise RuleBroken(f"{person.name} is {role.words} already.", field="role")
+    made = RoleGrant(person_id=person.id, role=role, valid_from=from_day, valid_to=to_day)
+    journal.add(session, made, "people:role:grant", of=person, actor=actor, now=now)
+
+
+def end_role(session: Session, person: Person, role: Role, *, actor: Actor, now: datetime, today: date) -> None:
+    """End a role as of yesterday; the last administrator stays."""
+    journal.begin_write(session)
+    policy.check(actor, "people:role:grant", person)
+    running = select(RoleGrant).where(RoleGrant.role == role, RoleGrant.valid_to.is_(None))
+    found = session.scalars(running).all()
+    if role is Role.ADMINISTRATOR and all(grant.person_id == person.id for grant in found):
+        raise RuleBroken("This is the last administrator. Make another one first.")
+    for grant in found:
+        if grant.person_id == person.id:
+            last = max(grant.valid_from, today - timedelta(days=1))
+            journal.change(session, grant, "people:role:end", of=person, actor=actor, now=now, valid_to=last)
+
+
+def settle_alias(
+    session: Session, written: str, person: Person | None, *, committee: SubjectOf | None, actor: Actor, now: datetime
+) -> Alias:
+    """Remember what a name as written means: a person, or nobody; in one committee, or everywhere."""
+    journal.begin_write(session)
+    policy.check(actor, "people:alias:settle", committee)
+    folded, place = fold(written)[:200], committee.id if committee is not None else None
+    known = session.scalar(
+        select(Alias).where(
+            Alias.folded == folded, Alias.committee_id.is_(place) if place is None else Alias.committee_id == place
+        )
+    )
+    holder = person if person is not None else committee
+    if holder is None:
+        raise RuleBroken("Say whom the name means, or in which committee it means nobody.")
+    values = {"person_id": person.id if person else None, "settled_at": now}
+    if known is not None:
+        journal.change(session, known, "people:alias:settle", of=holder, actor=actor, now=now, **values)
+        return known
+    made = Alias(committee_id=place, folded=folded, as_written=written[:200], **values)
+    return journal.add(session, made, "people:alias:settle", of=holder, actor=actor, now=now)

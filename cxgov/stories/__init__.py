@@ -1,0 +1,1 @@
+"""Stories and lessons with the people thanked, and thanks between colleagues."""

@@ -1,0 +1,107 @@
+"""Each way of saying no becomes one answer, here and nowhere else: plain words, the right code, an id for the log."""
+
+import secrets
+from typing import Any
+
+import structlog
+from flask import Flask, g, jsonify, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from cxgov.core.errors import Conflict, NotAllowed, NotFound, RuleBroken
+from cxgov.web.access import maybe_actor
+from cxgov.web.extensions import db
+from cxgov.web.pages import wants_json
+
+log = structlog.get_logger()
+
+WORDS: dict[int, tuple[str, str]] = {
+    400: ("That did not work", "The page was open for too long, or the request was not one of ours. Go back, load the page again and retry."),
+    401: ("Please sign in", "You are not signed in, or not any more."),
+    403: ("This is not yours to do", "You may read this, but the rules give this step to somebody else."),
+    404: ("Nothing here", "There is no such page, or it is not for you."),
+    405: ("That did not work", "This page cannot be used in that way."),
+    409: ("Not now", "This cannot be done in its present state."),
+    413: ("Too large", "What you sent is larger than we can take."),
+    422: ("Please look again", "Something in what you sent cannot be right."),
+    500: ("Something broke", "It is our fault, not yours. Nothing was saved. Tell your administrator the number below."),
+    503: ("Busy for a moment", "The store is busy or full. Nothing was saved. Try again in a few seconds."),
+}  # fmt: skip
+
+
+def request_id() -> str:
+    """Return the id of this request, of fixed length, for the page and for the log."""
+    if "cx_request_id" not in g:
+        g.cx_request_id = secrets.token_hex(6)
+    found: str = g.cx_request_id
+    return found
+
+
+def answer(code: int, sentence: str | None = None, **extra: Any) -> Response:
+    """Return the error page, or JSON where that was asked for."""
+    title, usual = WORDS.get(code, WORDS[500])
+    if wants_json():
+        return make_response(jsonify(error=sentence or usual, code=code, id=request_id()), code)
+    context = {"code": code, "title": title, "sentence": sentence or usual, "error_id": request_id(), **extra}
+    return make_response(render_template("errors/error.html", **context), code)
+
+
+def add_errors(app: Flask) -> None:
+    """Register the handlers."""
+    app.register_error_handler(RuleBroken, lambda no: _refused(409, no, "state.refused"))
+    app.register_error_handler(NotFound, lambda no: _refused(404, no, "authz.denied"))
+    app.register_error_handler(NotAllowed, lambda no: _refused(403, no, "authz.denied", permission=no.permission))
+    app.register_error_handler(Conflict, _conflict)
+    app.register_error_handler(
+        StaleDataError,
+        lambda stale: _refused(
+            409, stale, "state.conflict", sentence="Somebody else changed this meanwhile. Look again."
+        ),
+    )
+    app.register_error_handler(CSRFError, lambda error: answer(400))
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(DBAPIError, _database)
+    app.register_error_handler(Exception, _bug)
+
+
+def _refused(code: int, no: Exception, event: str, *, sentence: str | None = None, **more: Any) -> Response:
+    db.session.rollback()
+    who = maybe_actor()
+    log.info(event, actor=who.id if who else None, path=request.path[:200], why=str(no)[:300], req=request_id(), **more)
+    generic = code in (403, 404)
+    return answer(code, sentence or (None if generic else str(no)))
+
+
+def _conflict(conflict: Conflict) -> Response:
+    db.session.rollback()
+    return answer(409, str(conflict), theirs=conflict.theirs, yours=conflict.yours)
+
+
+def _http(error: HTTPException) -> Response:
+    if error.code is not None and error.code < 400:
+        return error.get_response()  # type: ignore[return-value]
+    plain = answer(error.code or 500)
+    for name, value in error.get_headers():
+        if name.lower() in ("allow", "retry-after"):
+            plain.headers[name] = value
+    return plain
+
+
+def _database(error: DBAPIError) -> Response:
+    db.session.rollback()
+    words = str(error.orig).lower()
+    if any(sign in words for sign in ("locked", "full", "readonly", "disk i/o", "unable to open", "connection")):
+        log.error("storage.unavailable", why=words[:300], req=request_id())
+        busy = answer(503)
+        busy.headers["Retry-After"] = "5"
+        return busy
+    return _bug(error)
+
+
+def _bug(error: Exception) -> Response:
+    db.session.rollback()
+    log.exception("request.failed", path=request.path[:200], req=request_id(), exc_info=error)
+    return answer(500)

@@ -1,0 +1,116 @@
+"""The shape of input, and what happens after a form was sent.
+
+A form checks shape, the verb checks rules. `form.run` turns a broken rule into an error of its field; `done` stores the
+form's nonce, commits and redirects, so that a double click makes one object.
+"""
+
+import secrets
+import unicodedata
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import flash, redirect, request
+from flask_wtf import FlaskForm
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from werkzeug.wrappers import Response
+from wtforms import HiddenField, StringField, TextAreaField
+from wtforms.validators import ValidationError
+
+from cxgov.core import clock
+from cxgov.core.errors import RuleBroken
+from cxgov.web.extensions import db
+from cxgov.web.models import FormNonce
+
+T = TypeVar("T")
+_KEPT_CONTROLS = "\n\t"
+
+
+def _new_nonce() -> str:
+    return secrets.token_urlsafe(18)
+
+
+def tidy(text: str | None) -> str | None:
+    """Return text without carriage returns and blanks around it; None stays None."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip() if isinstance(text, str) else text
+
+
+def check_characters(form: object, field: Any) -> None:
+    """Refuse what no database and no mail can carry: NUL and other controls, lone surrogates."""
+    for letter in field.data or "":
+        kind = unicodedata.category(letter)
+        if kind == "Cs" or (kind == "Cc" and letter not in _KEPT_CONTROLS) or letter in "\ufffe\uffff":
+            raise ValidationError("This text holds a character that cannot be kept. Please remove it.")
+
+
+class Line(StringField):
+    """One line of text, tidied, without line breaks."""
+
+    def __init__(self, label: str, validators: Any = (), **kwargs: Any) -> None:
+        super().__init__(label, [*validators, check_characters], filters=[tidy], **kwargs)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        super().process_formdata([" ".join(str(value).split()) for value in valuelist])
+
+
+class Words(TextAreaField):
+    """Several lines of text (Markdown where the page says so), tidied."""
+
+    def __init__(self, label: str, validators: Any = (), **kwargs: Any) -> None:
+        super().__init__(label, [*validators, check_characters], filters=[tidy], **kwargs)
+
+
+class Form(FlaskForm):
+    """The base of every form: CSRF, a nonce, and the way from a broken rule to its field."""
+
+    nonce = HiddenField(default=_new_nonce)
+
+    def run(self, verb: Callable[[], T]) -> T | None:
+        """Run the verb; a broken rule becomes an error of its field, or of the whole form, and None is returned."""
+        try:
+            return verb()
+        except RuleBroken as no:
+            db.session.rollback()
+            target = self._fields.get(no.field or "")
+            if target is None:
+                self.form_errors.append(str(no))
+            else:
+                target.errors = [*target.errors, str(no)]
+            return None
+
+    @property
+    def has_errors(self) -> bool:
+        """Say whether a field, or the form as a whole, was refused."""
+        return bool(self.errors)
+
+
+class Button(Form):
+    """A form of one button: nothing but CSRF and nonce."""
+
+
+def done(location: str, said: str | None = None) -> Response:
+    """Commit what the verb did, once, and redirect with 303 to `location`; `said` is the sentence shown there.
+
+    Where the same form was sent before, its transaction is rolled back and the answer leads to what the first one made.
+    """
+    session, nonce = db.session(), request.form.get("nonce", "")[:64]
+    if nonce:
+        session.add(FormNonce(nonce=nonce, location=location[:500], used_at=clock.now()))
+    try:
+        session.commit()
+    except IntegrityError:
+        session.rollback()
+        first = session.scalar(select(FormNonce.location).where(FormNonce.nonce == nonce))
+        if first is None:
+            raise
+        return redirect(first, 303)
+    if said:
+        flash(said)
+    return redirect(location, 303)
+
+
+def already_done() -> Response | None:
+    """Return the answer to a form that was sent before, for verbs whose second run would be refused; else None."""
+    nonce = request.form.get("nonce", "")[:64]
+    first = db.session.scalar(select(FormNonce.location).where(FormNonce.nonce == nonce)) if nonce else None
+    return redirect(first, 303) if first else None

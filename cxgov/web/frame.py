@@ -1,0 +1,70 @@
+"""What every page's frame needs: rooms, organisation, who is signed in, and the words filters."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, request, url_for
+
+from cxgov.web import filters
+from cxgov.web.access import maybe_actor
+from cxgov.web.forms import Button
+from cxgov.web.settings import settings, today
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One entry of the frame's navigation."""
+
+    label: str
+    url: str
+    icon: str
+    current: bool
+    count: int = 0
+    settings: bool = False
+
+
+ROOMS = (
+    ("My work", "overview.my_work", "home"),
+    ("Committees", "committees.index", "committee"),
+    ("Meetings", "meetings.index", "meeting"),
+    ("Actions", "actions.index", "action"),
+    ("Goals", "goals.index", "goal"),
+    ("Initiatives", "initiatives.index", "initiative"),
+    ("Stories", "stories.index", "story"),
+    ("Reports", "reports.index", "report"),
+    ("People", "people.index", "people"),
+)
+SETTINGS = (
+    ("Jobs", "scheduler.index", "job"),
+    ("Outbox", "post.index", "mail"),
+)
+
+
+def _rooms(app: Flask) -> list[Room]:
+    here = (request.endpoint or "").split(".")[0]
+    return [
+        Room(
+            label, url_for(endpoint), icon, endpoint.split(".")[0] == here, settings=(label, endpoint, icon) in SETTINGS
+        )
+        for label, endpoint, icon in (*ROOMS, *SETTINGS)
+        if endpoint in app.view_functions
+    ]
+
+
+def add_frame(app: Flask) -> None:
+    """Give each template the frame's context and the filters that say dates and numbers in words."""
+
+    @app.context_processor
+    def _frame() -> dict[str, Any]:
+        who = maybe_actor()
+        return {
+            "actor": who,
+            "organisation": settings().organisation.name,
+            "zone": settings().organisation.zone,
+            "today": today(),
+            "rooms": _rooms(app) if who else [],
+            "sign_out_url": url_for("accounts.sign_out"),
+            "button": Button,
+        }
+
+    filters.init_app(app)

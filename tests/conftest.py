@@ -1,0 +1,111 @@
+"""The application of the tests, a session that leaves no trace, and the cast that everyone knows."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from cxgov.app import create_app
+from cxgov.core import ddl
+from cxgov.core.config import Database, Secrets, Server, Settings
+from cxgov.core.db import Base
+from cxgov.journal.chain import FIRST
+from cxgov.journal.models import JournalHead
+from cxgov.web.extensions import db
+from tests.support.cast import Cast, make_cast
+from tests.support.client import Browser
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def make_settings(instance: Path, url: str = "") -> Settings:
+    """Return settings for an instance in a folder of the tests, on SQLite unless another address is given."""
+    return Settings(
+        instance=instance,
+        secrets=Secrets(secret_key=secrets.token_hex(32), journal_key=secrets.token_hex(32)),
+        server=Server(base_url="http://localhost"),
+        database=Database(url=url or f"sqlite:///{instance / 'cxgov.sqlite3'}"),
+    )
+
+
+def fill_schema(app: Flask) -> None:
+    """Make tables, triggers and the head of the journal, as the migrations do (a test compares both)."""
+    with app.app_context(), db.engine.begin() as connection:
+        Base.metadata.create_all(connection)
+        ddl.install(connection)
+        connection.execute(JournalHead.__table__.insert().values(id=1, seq=0, mac=FIRST))
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The application on a SQLite file of this worker."""
+    made = create_app(make_settings(tmp_path_factory.mktemp("instance")))
+    made.test_client_class = Browser
+    fill_schema(made)
+    with made.app_context():
+        yield made
+        db.engine.dispose()
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """The application's own session inside a transaction that is always rolled back; inner commits are savepoints."""
+    engines = db._app_engines[app]
+    engine = engines[None]
+    connection = engine.connect()
+    outer = connection.begin()
+    engines[None] = connection  # type: ignore[assignment]
+    plain = db.session
+    db.session = db._make_scoped_session({"join_transaction_mode": "create_savepoint"})
+    try:
+        yield db.session()
+    finally:
+        db.session.remove()
+        db.session, engines[None] = plain, engine
+        outer.rollback()
+        connection.close()
+
+
+@pytest.fixture
+def cast(session: Session) -> Cast:
+    """Ada (chair), Ben (secretary), Cleo (member), Dan (department owner), Eve (staff), and their committee."""
+    return make_cast(session)
+
+
+@pytest.fixture
+def browser(app: Flask, session: Session) -> Callable[..., Browser]:
+    """Give a browser in which somebody is signed in, or nobody: `browser(cast.dan)`."""
+
+    def opened(person: object = None) -> Browser:
+        made = app.test_client()
+        assert isinstance(made, Browser)
+        if person is not None:
+            made.sign_in(session, person)
+        return made
+
+    return opened
+
+
+@pytest.fixture
+def count_sql(app: Flask) -> Callable[[], object]:
+    """Collect the statements that run inside the block."""
+
+    @contextmanager
+    def counting() -> Iterator[list[str]]:
+        seen: list[str] = []
+
+        def note(conn: object, cursor: object, statement: str, *rest: object) -> None:
+            seen.append(statement)
+
+        event.listen(db.engine, "before_cursor_execute", note)
+        try:
+            yield seen
+        finally:
+            event.remove(db.engine, "before_cursor_execute", note)
+
+    return counting
