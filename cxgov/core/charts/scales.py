@@ -38,8 +38,9 @@ class Frame:
 def nice_ticks(values: Sequence[float], most: int = 6) -> list[float]:
     """Return round, evenly spaced values that enclose all given ones: 83.5 and 96 give 80, 84, …, 96."""
     low, high = min(values), max(values)
-    if low == high:
-        low, high = (low - 1, high + 1) if low == 0 else (low - abs(low) * 0.1, high + abs(high) * 0.1)
+    if high - low < 1e-9 * max(abs(low), abs(high), 1.0):
+        around = abs(low) * 0.1 if abs(low) > 1e-6 else 1.0
+        low, high = low - around, high + around
     size = 10.0 ** math.floor(math.log10((high - low) / most))
     for factor in (1, 2, 4, 5, 10, 20, 40, 50, 100):
         step = size * factor
