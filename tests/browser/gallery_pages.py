@@ -8,7 +8,7 @@ from typing import Any
 from wtforms import BooleanField, DateField, Form, RadioField, SelectField, StringField, TextAreaField
 
 from cxgov.core.charts import Column, Course, Part, Reading
-from tests.browser import gallery_contexts as shown
+from tests.browser import gallery_goals, gallery_meeting, gallery_work
 
 TODAY = date(2026, 11, 23)
 ROOMS = [
@@ -104,17 +104,17 @@ def error() -> dict[str, Any]:
 PAGES: dict[str, tuple[str, Any]] = {
     "gallery": ("gallery.html", gallery),
     "error": ("errors/error.html", error),
-    "sign_in": ("accounts/sign_in.html", shown.sign_in),
-    "sign_in_link": ("accounts/sign_in.html", shown.sign_in_link),
-    "my_work": ("overview/my_work.html", shown.my_work),
-    "my_work_empty": ("overview/my_work.html", shown.nothing_to_do),
-    "committee": ("committees/show.html", shown.committee),
-    "meeting": ("meetings/show.html", shown.meeting),
-    "meeting_conflict": ("meetings/show.html", shown.meeting_conflict),
-    "meeting_draft": ("meetings/show.html", shown.meeting_draft),
-    "goals": ("goals/index.html", shown.goals),
-    "goal": ("goals/show.html", lambda: shown.goal(course(), CheckInForm())),
-    "digest": ("stories/digest.html", shown.digest),
+    "sign_in": ("accounts/sign_in.html", gallery_goals.sign_in),
+    "sign_in_link": ("accounts/sign_in.html", gallery_goals.sign_in_link),
+    "my_work": ("overview/my_work.html", gallery_work.my_work),
+    "my_work_empty": ("overview/my_work.html", gallery_work.nothing_to_do),
+    "committee": ("committees/show.html", gallery_work.committee),
+    "meeting": ("meetings/show.html", gallery_meeting.meeting),
+    "meeting_conflict": ("meetings/show.html", gallery_meeting.meeting_conflict),
+    "meeting_draft": ("meetings/show.html", gallery_meeting.meeting_draft),
+    "goals": ("goals/index.html", gallery_goals.goals),
+    "goal": ("goals/show.html", lambda: gallery_goals.goal(course(), CheckInForm())),
+    "digest": ("stories/digest.html", gallery_goals.digest),
 }
 CURRENT = {"my_work": "My work", "committee": "Committees", "meeting": "Meetings", "goals": "Goals", "goal": "Goals"}
 SIGNED_OUT = {"error", "sign_in", "sign_in_link"}

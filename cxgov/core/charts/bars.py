@@ -86,7 +86,7 @@ def stacked_bar(parts: Sequence[Part], title: str = "", width: int = 300, height
 
 
 def labelled_bars(rows: Sequence[tuple[str, str, Figure, str]], title: str, width: int = 420) -> Markup:
-    """Show a few large bars below each other: words inside, value beside; a row is (words, value words, percent, colour)."""
+    """Show a few large bars: words inside, value beside; a row is (words, value words, percent, colour)."""
     marks: list[Markup] = []
     for index, (words, value, part, colour) in enumerate(rows):
         top, wide = 12 + 62 * index, max(float(_within(part)) / 100 * (width - 92), 4)
