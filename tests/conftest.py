@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import event, insert
 from sqlalchemy.orm import Session
 
 from cxgov.app import create_app
@@ -38,7 +38,7 @@ def fill_schema(app: Flask) -> None:
     with app.app_context(), db.engine.begin() as connection:
         Base.metadata.create_all(connection)
         ddl.install(connection)
-        connection.execute(JournalHead.__table__.insert().values(id=1, seq=0, mac=FIRST))
+        connection.execute(insert(JournalHead).values(id=1, seq=0, mac=FIRST))
 
 
 @pytest.fixture(scope="session")

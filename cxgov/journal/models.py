@@ -1,7 +1,7 @@
 """Subjects, their readers and links, and the chain of entries with its head."""
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
@@ -41,7 +41,7 @@ class Subject(Base):
     changed_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
 
-    __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - declared so by SQLAlchemy
 
 
 class SubjectOf:
@@ -57,7 +57,8 @@ class SubjectOf:
     @declared_attr
     def subject(cls) -> Mapped[Subject]:
         """The subject row, always loaded with the thing."""
-        return relationship(Subject, lazy="joined", innerjoin=True, foreign_keys=[cls.id])
+        model = cast(Any, cls)
+        return relationship(Subject, lazy="joined", innerjoin=True, foreign_keys=lambda: [model.id])
 
     @property
     def title(self) -> str:

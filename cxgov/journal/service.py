@@ -212,7 +212,12 @@ def unlink(
 
 def let_read(session: Session, thing: SubjectOf, person_id: int | None, *, actor: Actor, now: datetime) -> None:
     """Name a reader of a restricted subject, so that an owner can read what they owe; open ones need none."""
-    if person_id is None or thing.level < Level.RESTRICTED or session.get(SubjectReader, (thing.id, person_id)):
+    if person_id is None or thing.level < Level.RESTRICTED:
+        return
+    named = select(SubjectReader.person_id).where(
+        SubjectReader.subject_id == thing.id, SubjectReader.person_id == person_id
+    )
+    if session.scalar(named) is not None:
         return
     reader = SubjectReader(subject_id=thing.id, person_id=person_id)
     add(session, reader, "subject:reader:add", of=thing, actor=actor, now=now)

@@ -74,8 +74,10 @@ def edit_department(
         if step.id == department.id:
             raise RuleBroken("A department cannot stand below itself.", field="above")
         step = session.get(Department, step.above_id) if step.above_id else None
-    values = {"title": name, "head_id": head.id if head else None, "above_id": above.id if above else None}
-    journal.change(session, department, "people:department:edit", actor=actor, now=now, **values)
+    head_id, above_id = head.id if head else None, above.id if above else None
+    journal.change(
+        session, department, "people:department:edit", actor=actor, now=now, title=name, head_id=head_id, above_id=above_id
+    )
 
 
 def make_person(
@@ -141,7 +143,7 @@ def _checked(
 
 
 def leave(session: Session, person: Person, *, actor: Actor, now: datetime, last_day: date) -> None:
-    """Note that a person leaves; from the day after they cannot sign in. What they owe is handed over by hand for now."""
+    """Note that a person leaves; from the day after they cannot sign in."""
     journal.begin_write(session)
     policy.check(actor, "people:person:leave", person)
     journal.change(session, person, "people:person:leave", actor=actor, now=now, left_on=last_day)
@@ -198,9 +200,11 @@ def settle_alias(
     holder = person if person is not None else committee
     if holder is None:
         raise RuleBroken("Say whom the name means, or in which committee it means nobody.")
-    values = {"person_id": person.id if person else None, "settled_at": now}
+    who = person.id if person else None
     if known is not None:
-        journal.change(session, known, "people:alias:settle", of=holder, actor=actor, now=now, **values)
+        journal.change(
+            session, known, "people:alias:settle", of=holder, actor=actor, now=now, person_id=who, settled_at=now
+        )
         return known
-    made = Alias(committee_id=place, folded=folded, as_written=written[:200], **values)
+    made = Alias(committee_id=place, folded=folded, as_written=written[:200], person_id=who, settled_at=now)
     return journal.add(session, made, "people:alias:settle", of=holder, actor=actor, now=now)

@@ -82,7 +82,7 @@ def _conflict(conflict: Conflict) -> Response:
 
 def _http(error: HTTPException) -> Response:
     if error.code is not None and error.code < 400:
-        return error.get_response()  # type: ignore[return-value]
+        return error.get_response()
     plain = answer(error.code or 500)
     for name, value in error.get_headers():
         if name.lower() in ("allow", "retry-after"):
@@ -103,5 +103,5 @@ def _database(error: DBAPIError) -> Response:
 
 def _bug(error: Exception) -> Response:
     db.session.rollback()
-    log.exception("request.failed", path=request.path[:200], req=request_id(), exc_info=error)
+    log.error("request.failed", path=request.path[:200], req=request_id(), exc_info=error)
     return answer(500)

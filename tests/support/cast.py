@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -118,4 +119,5 @@ def make_cast(session: Session) -> Cast:
         ("olga", CommitteeRole.OBSERVER, False),
     ):
         make_member(session, council, found[who], committee_role, votes=votes)
-    return Cast(**found, **rooms, council=council, board=board)
+    everybody: dict[str, Any] = {**found, **rooms}
+    return Cast(**everybody, council=council, board=board)

@@ -115,7 +115,7 @@ class Browser(FlaskClient):
         """Return a token that belongs to this browser's session."""
         with self.session_transaction() as cookie:
             raw = cookie.setdefault("csrf_token", secrets.token_hex(20))
-        return URLSafeTimedSerializer(self.application.secret_key, salt="wtf-csrf-token").dumps(raw)
+        return URLSafeTimedSerializer(str(self.application.secret_key), salt="wtf-csrf-token").dumps(raw)
 
     def send(self, url: str, /, **fields: Any) -> TestResponse:
         """Post a form with its CSRF token and a fresh nonce."""
