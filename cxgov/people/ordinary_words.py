@@ -9,8 +9,8 @@ ROLE_WORDS = frozenset(
     """
     all everyone everybody anyone someone board chair chairperson chairman chairwoman cochair co-chair co-chairs
     chairs vice-chair secretary treasurer president director directors editor editors facilitator host lead leads
-    maintainer maintainers manager members moderator moderators office officer owner owners scribe secretariat staff
-    sponsor team council committee group wg department administrator admins admin clerk convener rapporteur liaison
+    maintainer maintainers manager members moderator moderators office officer scribe secretariat staff sponsor team
+    council committee group wg department administrator admins admin clerk convener rapporteur liaison
     """.split()
 )
 NO_NAME = frozenset(
@@ -25,7 +25,7 @@ NO_NAME = frozenset(
     see link links via ref fyi info eta due deadline date today tomorrow monday tuesday wednesday thursday friday
     saturday sunday january february march july september october november december need needs example verdict
     previous previously maybe deferral follow follow-up followup summary title step steps part phase version high
-    medium low priority p0 p1 p2 p3 http https re cc async asap
+    medium low priority p0 p1 p2 p3 http https re cc async asap owner owners assignee assigned
     """.split()
 )
 MONTHS_ALONE = frozenset({"april", "may", "june", "august"})

@@ -20,9 +20,16 @@ _SQUARE_FIRST = re.compile(r"\[([^\[\]]{1,80})\]:?\s+(?=\S)")
 _BRACKET_LAST = re.compile(r"[(\[]([^()\[\]]{1,80})[)\]][\s.]*(?:\([^()]{0,60}\)[\s.]*)?$")
 _HANDLE_LAST = re.compile(rf"(?:\s[–—-]+>?|→|=>|:)\s{{0,2}}({_HANDLES})(?=[\s.,]|$)")
 _NAMED = re.compile(
-    r"\b(?:owners?|assigned to|assignees?|responsible|lead)\s?[:=]\s?([^;()\[\]]{1,80})$", re.IGNORECASE
+    r"\b(?:owners?|assigned to|assignees?|responsible|lead)\s?[:=]\s?([^;()\[\]|–—]{1,80}?)"
+    r"(?=\s[-–—|]|[;)\]|]|,?\s(?:due|by|deadline)\b|$)",
+    re.IGNORECASE,
 )
-_TO_DO = re.compile(r"([^:;()\[\]]{1,80}?)\s(?:to|will|shall|should)\s([a-z]+)")
+_TO_DO = re.compile(r"([^:;()\[\]]{1,80}?)\s(?:to|will|shall)\s([a-z]+)")
+_MARKED = re.compile(
+    r"[\[(]?(?:todo|action(?: item| point)?|ai)s?(?:[ -]?#?\d{1,6})?[\])]?\s?"
+    r"(?:[(\[]([^()\[\]]{1,80})[)\]]|(?:(?:on|to|for) )?([^:()\[\]]{1,60}))?\s?:\s?",
+    re.IGNORECASE,
+)
 _DASH_FIRST = re.compile(r"([^:;()\[\]–—-]{1,80})\s[–—-]{1,2}\s(?=\S)")
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 
@@ -71,11 +78,11 @@ def read_owners(text: str, *, known: Collection[str] = ()) -> OwnerWords:
     """
     line = " ".join(_MARKUP.sub("", text[:LONGEST_LINE]).split())
     near = {fold(word) for name in known for word in (name, name.split(" ")[0]) if word}
-    for read in (_handles_first, _square_first, _before_colon, _does_it, _named, _bracket_last, _handles_last):
+    for read in _READERS:
         found = read(line, near)
         if found is not None:
             return found
-    return _dash_first(line, near) or OwnerWords((), line)
+    return OwnerWords((), line)
 
 
 def _all_owners(text: str, near: set[str]) -> tuple[str, ...]:
@@ -99,6 +106,20 @@ def _square_first(line: str, near: set[str]) -> OwnerWords | None:
     return OwnerWords(owners, _task(line[match.end() :])) if match and owners else None
 
 
+def _marked(line: str, near: set[str]) -> OwnerWords | None:
+    """TODO(ada): write it; Action for Ada: write it; Action: Ada to write it."""
+    match = _MARKED.match(line)
+    if not match:
+        return None
+    rest = line[match.end() :]
+    if match.group(1) and (re.fullmatch(r"@?[\w.-]+", match.group(1)) or _all_owners(match.group(1), near)):
+        return OwnerWords(tuple(split_owners(match.group(1))), rest)
+    if match.group(2):
+        owners = _all_owners(match.group(2), near)
+        return OwnerWords(owners, rest) if owners else None
+    return None if match.group(1) else read_owners(rest, known=near)
+
+
 def _before_colon(line: str, near: set[str]) -> OwnerWords | None:
     """Ada Novak: write it; Ada Novak & Ben Okoro: write it; Secretary: write it; Katie (Secretary): write it."""
     before, colon, after = line.partition(":")
@@ -119,30 +140,39 @@ def _does_it(line: str, near: set[str]) -> OwnerWords | None:
 
 def _named(line: str, near: set[str]) -> OwnerWords | None:
     """Write it (owner: Ada); write it, assigned to: Ada and Ben."""
-    match = _NAMED.search(line[-200:].rstrip(" .)]"))
+    match = _NAMED.search(line[-300:].rstrip(" ."))
     owners = _all_owners(match.group(1), near) if match else ()
     return OwnerWords(owners, line) if owners else None
 
 
-def _bracket_last(line: str, near: set[str]) -> OwnerWords | None:
-    """Write it (@ada); write it (@ada, and others); write it (Ada): capital letters alone are no name."""
+def _handles_in_last_bracket(line: str, near: set[str]) -> OwnerWords | None:
+    """Write it (@ada); write it (@ada, and others)."""
     match = _BRACKET_LAST.search(line[-200:])
-    if not match:
-        return None
-    parts = split_owners(match.group(1))
+    parts = split_owners(match.group(1)) if match else []
     handles = tuple(part for part in parts if re.fullmatch(_HANDLE, part))
-    if handles:
-        return OwnerWords(handles, line)
-    names = [part for part in parts if looks_like_owner(part) and (not part.isupper() or fold(part) in near)]
-    known = all(fold(part) in near or looks_like_name(part, most_words=3) for part in parts)
-    return OwnerWords(tuple(parts), line) if parts and known and len(names) == len(parts) else None
+    return OwnerWords(handles, line) if handles else None
+
+
+def _names_in_last_bracket(line: str, near: set[str]) -> OwnerWords | None:
+    """Write it (Ada), write it (Ada and Ben): capital letters alone are no name, except initials that are known."""
+    match = _BRACKET_LAST.search(line[-200:])
+    parts = split_owners(match.group(1)) if match else []
+    sure = [
+        part
+        for part in parts
+        if fold(part) in near or (looks_like_name(part, most_words=3) and looks_like_owner(part) and not part.isupper())
+    ]
+    return OwnerWords(tuple(parts), line) if parts and len(sure) == len(parts) else None
 
 
 def _handles_last(line: str, near: set[str]) -> OwnerWords | None:
-    """Write it - @ada; write it - Ada, where Ada attended."""
+    """Write it - @ada; write it - @ada following up."""
     match = _HANDLE_LAST.search(line)
-    if match:
-        return OwnerWords(tuple(split_owners(match.group(1))), line)
+    return OwnerWords(tuple(split_owners(match.group(1))), line) if match else None
+
+
+def _names_last(line: str, near: set[str]) -> OwnerWords | None:
+    """Write it - Ada, where Ada attended."""
     _, dash, last = re.sub(r"\s[–—]\s|\s->\s|\s--\s", " - ", line).rpartition(" - ")
     parts = split_owners(last.rstrip(" ."))
     if dash and parts and all(fold(part) in near and looks_like_owner(part) for part in parts):
@@ -169,3 +199,18 @@ def looks_like_role(text: str) -> bool:
 def _task(rest: str) -> str:
     """What is left behind the owners, without "to" or "will" before it."""
     return re.sub(r"^(?:to|will|shall|should)\s", "", rest.strip())
+
+
+_READERS = (
+    _handles_first,
+    _square_first,
+    _marked,
+    _before_colon,
+    _named,
+    _handles_in_last_bracket,
+    _handles_last,
+    _does_it,
+    _names_in_last_bracket,
+    _names_last,
+    _dash_first,
+)

@@ -1,12 +1,14 @@
 """Who attended: lists, tables and lines of names under headings and labels, in the order of the file."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from cxgov.imports.minutes_text import tables
 from cxgov.imports.minutes_text.attendance_blocks import LONGEST_LABEL_LINE, Block, blocks_of, label_line
+from cxgov.imports.minutes_text.front_matter import label_lines
 from cxgov.imports.minutes_text.labels import GroupLabel, group_label, office_label
-from cxgov.imports.minutes_text.lines import Line, Part, plain
+from cxgov.imports.minutes_text.lines import Line, Part, as_label, plain
 from cxgov.imports.minutes_text.people_lines import (
     Person,
     is_capitalised,
@@ -15,6 +17,8 @@ from cxgov.imports.minutes_text.people_lines import (
     read_person,
 )
 from cxgov.imports.minutes_text.values import Attendance, Box, Group, Skipped, SkipReason
+
+_LABEL_BEFORE = re.compile(r"(?:^|(?<=[.;|)])\s(?=[A-Z]))([^:.;|]{2,70}):\s*")
 
 
 @dataclass
@@ -25,40 +29,64 @@ class Found:
     skipped: list[Skipped] = field(default_factory=list)
 
 
-def read_attendance(parts: Sequence[Part]) -> Found:
+def read_attendance(parts: Sequence[Part], lines: Sequence[Line]) -> Found:
     """Everybody named in the attendance list of the minutes.
 
     The section with an attendance heading decides; only where there is none do label lines ("Present: …") elsewhere
-    count, those of the first part that has one; only where there are none of these does a weak heading ("Members").
+    count, those of the first part that has one; only where there are none of these do front matter, a table with ticks
+    and a weak heading ("Members").
     """
     found = Found()
     by_heading = [part for part in parts if (label := _heading_label(part)) and not label.is_weak]
     if by_heading:
-        for part in _with_subheadings(parts, by_heading):
+        numbers = {part.heading.number for part in by_heading if part.heading}
+        for part in _with_subheadings(parts, numbers):
             _read_part(part, _heading_label(part) or GroupLabel(Group.PRESENT), found)
-        _list_second_ones(parts, by_heading, found)
+        _list_second_ones(parts, numbers, found)
         return found
     for part in parts:
         _read_labelled_lines(part, found)
         if found.attendances:
             return found
-    weak = next((part for part in parts if _heading_label(part)), None)
-    if weak:
+    _read_front_matter(lines, found)
+    _read_rolls(parts, found)
+    weak = next((part for part in parts if (label := _heading_label(part)) and label.group is Group.PRESENT), None)
+    if weak and not found.attendances:
         _read_part(weak, _heading_label(weak) or GroupLabel(Group.PRESENT), found)
     return found
 
 
+def _read_front_matter(lines: Sequence[Line], found: Found) -> None:
+    """The people that the front matter lists."""
+    for number, key, values in label_lines(lines):
+        label = group_label(key)
+        if label:
+            people = [
+                one for value in values for one in (read_people(value) if len(values) == 1 else [read_person(value)])
+            ]
+            found.attendances += [_attendance(number, one, label) for one in people if one]
+
+
+def _read_rolls(parts: Sequence[Part], found: Found) -> None:
+    """The people of the first table with names and ticks, where nothing else says who attended."""
+    for part in parts:
+        for block in blocks_of(part.lines, GroupLabel(Group.PRESENT)):
+            if not found.attendances and tables.is_table(block.lines) and tables.is_roll(block.lines):
+                rows = tables.people_of(block.lines)
+                found.attendances += [_attendance(line, one, block.label) for line, one in rows]
+
+
 def _heading_label(part: Part) -> GroupLabel | None:
     """What the part's heading says about attendance."""
-    return group_label(part.heading.text) if part.heading else None
+    return group_label(plain(part.heading.text).partition(":")[0]) if part.heading else None
 
 
-def _with_subheadings(parts: Sequence[Part], by_heading: Sequence[Part]) -> Iterator[Part]:
+def _with_subheadings(parts: Sequence[Part], by_heading: Container[int]) -> Iterator[Part]:
     """The attendance parts, with the deeper ones right below whose headings divide the same list ("### Members")."""
     inside = 0
     for part in parts:
         level = part.heading.level if part.heading else 0
-        if part in by_heading:
+        if part.heading and part.heading.number in by_heading:
             inside = inside if inside and level > inside else level
             yield part
         elif inside and level > inside and _heading_label(part):
@@ -120,10 +148,9 @@ def _read_bullets(bulleted: Sequence[Line], block: Block) -> tuple[list[Attendan
     rows = [line for line in bulleted if line.indent <= max(first, 1)]
     for line in rows:
         text = line.text if line.mark else line.text[1:]
-        named = _labelled_names(text) or _whole_list(text, len(rows))
-        if named is not None:
-            label, several = named
-            people += [_attendance(line.number, one, label or block.label) for one in several]
+        named = _labelled_names(text) or _whole_list(text, block.label, len(rows))
+        if named:
+            people += [_attendance(line.number, one, label) for label, several in named for one in several]
             continue
         person = read_person(text)
         if person:
@@ -133,9 +160,9 @@ def _read_bullets(bulleted: Sequence[Line], block: Block) -> tuple[list[Attendan
     return people, refused
 
 
-def _whole_list(text: str, rows: int) -> tuple[None, list[Person]] | None:
+def _whole_list(text: str, label: GroupLabel, rows: int) -> list[tuple[GroupLabel, list[Person]]]:
     """The people of a single bullet that names them all; in a longer list a comma divides name and organisation."""
-    return (None, read_people(text)) if rows == 1 and names_several(text) else None
+    return [(label, read_people(text))] if rows == 1 and names_several(text) else []
 
 
 def _read_plain(block: Block) -> tuple[list[Attendance], list[Skipped]]:
@@ -149,10 +176,10 @@ def _read_plain(block: Block) -> tuple[list[Attendance], list[Skipped]]:
     for line in lines:
         for text in line.text.replace("<br/>", "<br>").replace("<br />", "<br>").split("<br>"):
             named = _labelled_names(text)
-            if named is None and names_several(text) and (len(lines) == 1 or text.count(",") > 1):
-                named = (None, read_people(text))
-            if named is not None:
-                people += [_attendance(line.number, one, named[0] or block.label) for one in named[1]]
+            if not named and names_several(text) and (len(lines) == 1 or text.count(",") > 1):
+                named = [(block.label, read_people(text))]
+            if named:
+                people += [_attendance(line.number, one, label) for label, several in named for one in several]
                 continue
             person = read_person(text)
             if person and (person.handle or is_capitalised(person.name)):
@@ -162,16 +189,18 @@ def _read_plain(block: Block) -> tuple[list[Attendance], list[Skipped]]:
     return ([], refused) if len(refused) > len(people) else (people, refused)
 
 
-def _labelled_names(text: str) -> tuple[GroupLabel | None, list[Person]] | None:
-    """The group and the people of "Observers: Ada, Ben" or "Present were Ada and Ben"."""
+def _labelled_names(text: str) -> list[tuple[GroupLabel, list[Person]]]:
+    """The groups and people of "Observers: Ada, Ben", "Present were Ada and Ben", "Present: Ada. Absent: Ben"."""
     words = plain(text)
-    before, sign, names = words.partition(":")
-    if not sign:
+    if ":" not in words:
         before, sign, names = words.partition(" were ")
-    label = group_label(before) if sign and len(before) <= LONGEST_LABEL_LINE else None
-    if label is None:
-        return None
-    return label, read_people(names)
+        label = group_label(before) if sign and len(before) <= LONGEST_LABEL_LINE else None
+        return [(label, read_people(names))] if label else []
+    labels = [(match, label) for match in _LABEL_BEFORE.finditer(words) if (label := group_label(match.group(1)))]
+    if not labels or labels[0][0].start() > 0:
+        return []
+    ends = [match.start() for match, _ in labels[1:]] + [len(words)]
+    return [(label, read_people(words[match.end() : end])) for (match, label), end in zip(labels, ends, strict=True)]
 
 
 def _read_labelled_lines(part: Part, found: Found) -> None:
@@ -189,35 +218,44 @@ def _read_labelled_lines(part: Part, found: Found) -> None:
                 label, block, edge = (label if not block and blanks < 2 and edge < 0 else None), [], -1
         elif label:
             block.append(line)
-        if label is None and line.indent <= 1 and not line.is_hidden and (named := _labelled_names(line.text)):
-            is_list = named[0] is not None and not named[0].is_weak and _is_list_of_names(line.text)
-            found.attendances += [_attendance(line.number, one, named[0]) for one in named[1] if is_list and named[0]]
+        if label is None and line.indent <= 1 and not line.is_hidden:
+            found.attendances += _inline_list(line)
+
+
+def _inline_list(line: Line) -> list[Attendance]:
+    """The people of a line "Present: Ada Novak, Ben Okoro", where all that stands behind the label is names."""
+    text = as_label(line.text)
+    named = _labelled_names(text)
+    if not named or named[0][0].is_weak or not _is_list_of_names(text):
+        return []
+    return [_attendance(line.number, one, label) for label, people in named for one in people]
 
 
 def _is_list_of_names(text: str) -> bool:
     """Whether all of what stands behind a label is names."""
     words = plain(text)
     names = words.partition(":")[2] or words.partition(" were ")[2]
+    names = re.split(_LABEL_BEFORE, names, maxsplit=1)[0]
     person = read_person(names)
     return names_several(names) or (person is not None and (person.handle is not None or is_capitalised(person.name)))
 
 
 def _close(label: GroupLabel | None, block: list[Line], found: Found) -> None:
-    """Take the people of the list below a label line."""
+    """Take the people of the list below a label line; a list of mostly other things is none."""
     if label and block:
-        people, refused, style = _read_block(Block(label, True, tuple(block)))
-        found.attendances += people
-        found.skipped += refused if people or style == "bullet" else []
+        people, refused, _ = _read_block(Block(label, True, tuple(block)))
+        if len(people) >= len(refused):
+            found.attendances += people
+            found.skipped += refused
 
 
-def _list_second_ones(parts: Sequence[Part], by_heading: Sequence[Part], found: Found) -> None:
+def _list_second_ones(parts: Sequence[Part], by_heading: Container[int], found: Found) -> None:
     """List label lines outside the attendance section: they are a second list, which is not counted."""
     for part in parts:
-        if part in by_heading:
+        if part.heading and part.heading.number in by_heading:
             continue
         for line in part.lines:
-            named = None if line.is_blank or line.is_hidden else _labelled_names(line.text)
-            if named and named[0] and not named[0].is_weak and named[1] and _is_list_of_names(line.text):
+            if not line.is_blank and not line.is_hidden and _inline_list(line):
                 found.skipped.append(Skipped(line.number, SkipReason.SECOND_ATTENDANCE, line.text[:200]))
 
 

@@ -24,9 +24,10 @@ _PRESENT = frozenset(
     present attendance attending attendees attendee participants participant attended rollcall
     """.split()
 )
-_ABSENT = frozenset("absent absentees absence absences apologies apology regrets excused".split())
+_ABSENT = frozenset("absent absentees absence absences apologies apology regrets excused unavailable".split())
 _OBSERVER = frozenset("observer observers observing".split())
-_ALSO = frozenset("also guest guests visitor visitors others non-members nonmembers".split())
+_ALSO = frozenset("also guest guests visitor visitors non-members nonmembers".split())
+_OTHER = frozenset("other others everyone else also".split())
 _INVITED = frozenset("invited invitees invitee".split())
 _FILLER = frozenset(
     """
@@ -57,7 +58,10 @@ _ACTIONS = re.compile(
     r"(?: (?:from|to|for|arising|agreed|review|summary|list|status|updates?|by|and next|&|and|/) ?.{0,50})?$"
 )
 _SINGULAR = frozenset({"action item", "action", "action point", "todo", "to-do", "task"})
-_UNCLEAR = re.compile(r"^follow[- ]?up(?: discussions?)?$")
+_UNCLEAR = re.compile(
+    r"^(?:follow[- ]?up(?: discussions?)?"
+    r"|(?:decisions?|resolutions?|outcomes?|motions?) ?(?:and|&|/) ?actions?(?: items?)?)$"
+)
 _SAME_LIST = frozenset("previous new old open done completed closed carried outstanding ongoing meeting".split())
 _OFFICES = {
     Office.CHAIR: r"(?:acting |meeting |session |co-?|vice-?)?chair(?:person|man|woman|s)?|presiding(?: officer)?|host"
@@ -103,20 +107,24 @@ def group_label(text: str) -> GroupLabel | None:
     """What a heading or label says about attendance, or None where it says nothing of the kind."""
     label = fold_label(text)
     bare = _TAIL.sub("", _COUNT.sub("", label)).strip(" :")
-    words = bare.replace("roll call", "rollcall").replace("/", " ").split()
+    words = [
+        word
+        for word in bare.replace("roll call", "rollcall").replace("/", " ").split()
+        if word.isalpha() or "-" in word
+    ]
     if not words or len(words) > 7:
         return None
     said = set(words)
     may_vote = _may_vote(label)
     if _is_absence(bare, said):
         return GroupLabel(Group.ABSENT, may_vote)
-    if said & _OBSERVER and len(words) <= 4:
+    if said & _OBSERVER and said <= _OBSERVER | _FILLER | _PRESENT | _BODIES:
         return GroupLabel(Group.OBSERVER, may_vote)
     if said <= _INVITED | _FILLER and said & _INVITED:
         return GroupLabel(Group.INVITED, may_vote)
     keyed = words[-1] in _PRESENT or (words[0] in _PRESENT and said <= _FILLER | _PRESENT)
     if keyed:
-        return GroupLabel(Group.ALSO if said & _ALSO else Group.PRESENT, may_vote)
+        return GroupLabel(Group.ALSO if said & (_ALSO | _OTHER) else Group.PRESENT, may_vote)
     if said & _ALSO and said <= _ALSO | _FILLER | _PRESENT:
         return GroupLabel(Group.ALSO, may_vote)
     return _weak_label(words, said, may_vote)
@@ -127,6 +135,8 @@ def _weak_label(words: list[str], said: set[str], may_vote: bool | None) -> Grou
     if words[-1] == "members" and len(words) <= 4 and (len(words) == 1 or said & _BODIES):
         is_sure = len(words) > 1 and bool(said & {"council", "board", "committee", "voting"}) and "new" not in said
         return GroupLabel(Group.PRESENT, may_vote, is_weak=not is_sure)
+    if said <= _OTHER:
+        return GroupLabel(Group.ALSO, may_vote, is_weak=True)
     if said <= _BODIES and len(words) <= 3:
         return GroupLabel(Group.PRESENT, may_vote, is_weak=True)
     return None

@@ -127,6 +127,14 @@ def is_emphasised(text: str) -> bool:
     return len(bare) > 2 and bare[0] in "*_" and (bare[-1] in "*_" or bare.startswith("**"))
 
 
+def as_label(text: str) -> str:
+    """A row of a two-column table as a label line: "| Present | Ada, Ben |" reads "Present: Ada, Ben"."""
+    if not text.startswith("|"):
+        return text
+    cells = [cell.strip() for cell in text.strip("| ").split("|")]
+    return f"{cells[0].rstrip('*_: ')}: {cells[1]}" if len(cells) == 2 and all(cells) else text
+
+
 def _line(number: int, raw: str, under: str) -> Line:
     """One visible line; a text above ===== or ----- is a heading too."""
     body = raw[:LONGEST_LINE].expandtabs(4).rstrip()

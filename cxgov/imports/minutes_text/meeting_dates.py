@@ -5,17 +5,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cxgov.core.dates_in_words import WrittenDate, find_dates
+from cxgov.core.dates_in_words import MONTH, WrittenDate, find_dates
 from cxgov.imports.minutes_text.lines import Line, front_matter_end, plain
 from cxgov.imports.minutes_text.values import BadFile, Skipped, SkipReason
 
 FIRST_LINES = 40
+DECLARING_LINES = 15
 _DATE_LABEL = re.compile(
-    r"^(?:meeting )?(?:date(?: and time| & time|/time)?|when|day|held(?: on)?|date of (?:the )?meeting)\s?[:–—-]\s?",
+    r"^(?:meeting )?(?:date(?: and time| & time|/time)?|when|time|day|held(?: on)?|date of (?:the )?meeting)"
+    r"\s?[:–—-]\s?",
     re.IGNORECASE,
 )
 _FRONT_DATE = re.compile(r"^(?:date|meeting[_-]?date|day|published)\s*:\s*(.+)$", re.IGNORECASE)
 _SPLIT_PATH = re.compile(r"[/_ ]")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_DAY_IN_NAME = re.compile(
+    rf"(?<!\d)(\d{{1,2}})[-_. ](\d{{1,2}})(?!\d)|(?<![a-z])({MONTH})[-_. ](\d{{1,2}})(?!\d)", re.IGNORECASE
+)
+_OTHER_DAY = re.compile(r"\b(?:next|previous|last|approved|adopted|published|updated|due)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -47,14 +54,25 @@ def find_meeting_date(path: str, lines: Sequence[Line]) -> MeetingDate:
 
 def _in_path(path: str) -> list[WrittenDate]:
     """The dates in the file's name, then those that its folders and its name make together (2019-01/10.md)."""
-    *_, name = path.replace("\\", "/").rsplit("/", 1)
+    *folders, name = path.replace("\\", "/").split("/")
     stem = re.sub(r"\.[A-Za-z]{1,9}$", "", name)
     found = find_dates(_SPLIT_PATH.sub("-", stem)) or find_dates(stem)
     if any(one.day for one in found):
         return found
-    tail = "-".join(path.replace("\\", "/").split("/")[-3:])
-    tail = re.sub(r"\.[A-Za-z]{1,9}$", "", _SPLIT_PATH.sub("-", tail))
-    return [one for one in find_dates(tail) if one.day][-1:] or found
+    for tail in ("-".join([*folders[-2:], stem]), _with_year_of_folder(folders, stem), *reversed(folders)):
+        together = [one for one in find_dates(_SPLIT_PATH.sub("-", tail)) if one.day]
+        if together:
+            return together[-1:]
+    return found
+
+
+def _with_year_of_folder(folders: Sequence[str], stem: str) -> str:
+    """The date that a folder's year and a name's month and day make: 2018/board-07-24.md, 2024/February-6.md."""
+    years = [year for folder in folders for year in _YEAR.findall(folder)]
+    day = _DAY_IN_NAME.search(stem)
+    if not years or not day:
+        return ""
+    return "-".join((years[-1], *(part for part in day.groups() if part)))
 
 
 def _different(lines: Sequence[Line], day: date) -> list[Skipped]:
@@ -74,10 +92,10 @@ def _declared(lines: Sequence[Line]) -> Iterator[tuple[int, WrittenDate]]:
         yield from ((title.number, found) for found in find_dates(plain(title.text))[:1])
     seen = 0
     for line in lines:
-        if line is title or line.is_blank or line.is_hidden or line.mark:
+        if line is title or line.is_blank or line.is_hidden or _OTHER_DAY.search(line.text[:200]):
             continue
         seen += 1
-        if seen > FIRST_LINES // 2:
+        if seen > DECLARING_LINES:
             return
         found = _date_line(line)
         if found:
@@ -86,12 +104,12 @@ def _declared(lines: Sequence[Line]) -> Iterator[tuple[int, WrittenDate]]:
 
 def _date_line(line: Line) -> WrittenDate | None:
     """The date of a line that is a date and little else: "Date: …", "March 4, 2019", "### Date: 3-6-19"."""
-    words = plain(line.text)
+    words = plain(line.text).strip("| ").replace(" | ", ": ", 1)
     label = _DATE_LABEL.match(words)
     found = find_dates(words)
     if not found:
         return None
-    alone = len(words) - (found[0].end - found[0].start) <= 14 and not line.is_heading
+    alone = len(words) - (found[0].end - found[0].start) <= 14 and not line.is_heading and not line.mark
     return found[0] if label or alone else None
 
 

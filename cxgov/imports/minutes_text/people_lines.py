@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from cxgov.imports.minutes_text.labels import office_label
 from cxgov.imports.minutes_text.lines import links_of, plain
 from cxgov.imports.minutes_text.values import Office
+from cxgov.people.ordinary_words import ROLE_WORDS
 from cxgov.people.resolving import fold, split_owners
 
 LONGEST_NAME = 60
@@ -18,7 +19,7 @@ _BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]{0,300})(?:[)\]}]|$)")
 _TICK = re.compile(r"^(?:[✓✔☑✅☒🗹]️?|:white_check_mark:|:heavy_check_mark:)\s*|\s*(?:[✓✔☑✅]️?|:white_check_mark:)$")
 _CROSS = re.compile(r"^(?:[✗✘❌☐🗆]️?|:x:)\s*|\s*(?:[✗✘❌]️?|:x:)$")
 _INITIALS = re.compile(r"^([A-Z]{2,4})\s?[:=–-]\s?(?=\S)")
-_BEHIND = re.compile(r"\s[–—-]{1,2}\s|\s?[–—]\s?|:\s|,\s|;\s?|\s\|\s|\s{2,}")
+_BEHIND = re.compile(r"\s[–—-]{1,2}\s|\s?[–—]\s?|:\s|,\s|;\s?|\s(?:for|representing|from)\s(?=[A-Z])|\s\|\s|\s{2,}")
 _WORD = re.compile(r"[^\W\d_](?:[\w'’`.·-]*[\w.])?")
 _ORGANISATION = frozenset(
     """
@@ -79,13 +80,12 @@ def read_person(text: str) -> Person | None:
 
 def read_people(text: str) -> list[Person]:
     """The people of a line that names several, divided at commas, "and" and semicolons; other parts are left out."""
-    parts = split_owners(" ".join(text.split()).rstrip(" ."))
-    return [person for part in parts if (person := read_person(part))]
+    return [person for part in _parts(text) if (person := read_person(part))]
 
 
 def names_several(text: str) -> bool:
     """Whether a line is a list of people by itself: two or more parts and each of them a person."""
-    parts = split_owners(" ".join(text.split()).rstrip(" ."))
+    parts = _parts(text)
     return len(parts) > 1 and all(_is_plain_person(part) for part in parts)
 
 
@@ -110,6 +110,20 @@ def is_capitalised(name: str) -> bool:
     """Whether a name is written as names are, which is asked of lines that stand in no list."""
     words = name.split()
     return bool(words) and all(not word[0].islower() for word in (words[0], words[-1]))
+
+
+def _parts(text: str) -> list[str]:
+    """The parts of a line that names several; handles alone may be divided by blanks only."""
+    line = " ".join(text.split()).rstrip(" .")
+    if re.fullmatch(r"@[\w-]{1,60}(?:[ ,;&/]{1,3}@[\w-]{1,60})*", line):
+        return re.split(r"[ ,;&/]+", line)
+    parts: list[str] = []
+    for part in split_owners(line):
+        if parts and (office_label(part) or fold(part) in ROLE_WORDS):
+            parts[-1] = f"{parts[-1]} ({part})"  # "Ada Novak, Clerk": the second is no person
+        else:
+            parts.append(part)
+    return parts
 
 
 def _is_plain_person(part: str) -> bool:
@@ -153,11 +167,12 @@ def _is_talk(words: str, name: str, behind: str) -> bool:
 
 def _divide(words: str) -> tuple[str, str]:
     """The name and what stands behind it: role, organisation, remark."""
-    bare = words.strip(" ;,:–—-|/")
+    bare = words.strip(" ;,:–—-|/()[]")
     match = _BEHIND.search(bare)
     if not match:
         return bare.strip("'\"") if re.search(r"(?:^| )[^\W\d_]\.$", bare) else bare.strip("'\"."), ""
-    return bare[: match.start()].strip(" ;,'\""), bare[match.end() :].replace(" ;", "").strip(" ;,:–—-|.")
+    start = match.start() if match.group().strip().isalpha() else match.end()
+    return bare[: match.start()].strip(" ;,'\""), bare[start:].replace(" ;", "").strip(" ;,:–—-|.")
 
 
 def _votes(role: str) -> bool | None:

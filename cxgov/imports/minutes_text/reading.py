@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import PurePosixPath
 
-from cxgov.imports.minutes_text.actions import Context, read_actions
+from cxgov.imports.minutes_text.action_items import Context
+from cxgov.imports.minutes_text.actions import read_actions
 from cxgov.imports.minutes_text.attendance import read_attendance
 from cxgov.imports.minutes_text.lines import Line, count_boxes, parts_of, plain, read_lines, sections_of
 from cxgov.imports.minutes_text.meeting_dates import find_meeting_date
@@ -22,7 +23,7 @@ def read_minutes(data: bytes, rel_path: str, *, max_bytes: int = DEFAULT_MAX_BYT
     lines = read_lines(text)
     day = find_meeting_date(rel_path, lines)
     parts = parts_of(lines)
-    attendance = read_attendance(parts)
+    attendance = read_attendance(parts, lines)
     officers = read_officers(lines)
     people = with_offices(attendance.attendances, officers)
     actions = read_actions(parts, Context(day.day, frozenset(one.name for one in people if one.name)))

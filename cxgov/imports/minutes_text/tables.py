@@ -22,6 +22,7 @@ _ROLE = frozenset(
 )
 _THERE = frozenset("present attended attendance attending here attend in?".split())
 _TASK = frozenset("action actions item items task tasks what todo description topic title deliverable step".split())
+_NUMBER = frozenset("# id no nr number ref key".split())
 _OWNER = frozenset("owner owners who assignee assignees responsible assigned lead person by champion".split())
 _DUE = frozenset("due deadline when date by until eta target".split())
 _STATUS = frozenset("status state done? done completed complete progress".split())
@@ -87,11 +88,18 @@ def people_of(lines: Sequence[Line]) -> list[tuple[int, Person]]:
     return found
 
 
+def is_roll(lines: Sequence[Line]) -> bool:
+    """Whether a table is one of attendance wherever it stands: it has a column of names and one of ticks."""
+    head, _ = rows_of(lines[:2])
+    return _column(head, _NAME) is not None and _column(head, _THERE) is not None
+
+
 def items_of(lines: Sequence[Line]) -> list[TableItem]:
     """The action items of a table that has a column for what is to be done; others hold none."""
     head, rows = rows_of(lines)
     owner_at, due_at, status_at = _column(head, _OWNER), _column(head, _DUE), _column(head, _STATUS)
-    task_at = _column(head, _TASK, but=(owner_at, due_at, status_at))
+    numbered = [place for place, cell in enumerate(head) if set(cell.split()) & _NUMBER]
+    task_at = _column(head, _TASK, but=(owner_at, due_at, status_at, *numbered))
     if task_at is None:
         return []
     return [
