@@ -1,0 +1,27 @@
+"""A message as the bytes of a mail file."""
+
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from cxgov.post.models import Delivery
+
+
+def as_bytes(delivery: Delivery, *, name: str, sender: str) -> bytes:
+    """Return the message of one delivery: text and HTML as alternatives, one recipient, a stable Message-ID.
+
+    Raises ValueError where the address or the name cannot stand in a header.
+    """
+    local, _, domain = delivery.address.rpartition("@")
+    message = EmailMessage(policy=SMTP)
+    message["From"] = Address(display_name="cxgov", addr_spec=sender)
+    message["To"] = Address(display_name=name, username=local, domain=domain)
+    message["Subject"] = delivery.headline
+    message["Date"] = format_datetime(delivery.queued_at)
+    message["Message-ID"] = delivery.message_id
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(delivery.text)
+    if delivery.html:
+        message.add_alternative(delivery.html, subtype="html")
+    return message.as_bytes()

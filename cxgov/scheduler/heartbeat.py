@@ -1,0 +1,47 @@
+"""APScheduler as a heartbeat and nothing more: once a minute it asks what is due. The truth is in the claim rows."""
+
+from datetime import timedelta
+
+import structlog
+from apscheduler.schedulers.background import BackgroundScheduler
+from flask import Flask
+
+from cxgov.core import clock
+from cxgov.post import jobs as post
+from cxgov.scheduler import service
+from cxgov.web.extensions import db
+from cxgov.web.settings import settings
+
+log = structlog.get_logger()
+
+
+def beat(app: Flask) -> int:
+    """Run what is due and send what waits; return how many periods were done. A beat that fails is logged, not fatal."""
+    with app.app_context():
+        try:
+            done = service.tick(db.session(), now=clock.now(), settings=settings())
+            post.deliver_waiting(
+                db.session(), folder=settings().instance / "outbox", sender=sender(), now=clock.now()
+            )
+        except Exception:
+            log.exception("heartbeat.failed")
+            db.session.rollback()
+            return 0
+        return done
+
+
+def sender() -> str:
+    """Return the address that mails come from, under the name by which people reach cxgov."""
+    host = settings().server.public_url.split("://", 1)[-1].split(":", 1)[0].strip("[]")
+    return f"cxgov@{host if '.' in host and not host.replace('.', '').isdigit() else 'localhost.localdomain'}"
+
+
+def start(app: Flask) -> BackgroundScheduler:
+    """Start the heartbeat in this process: at once, then every minute; never two beats side by side."""
+    scheduler = BackgroundScheduler(timezone="UTC")
+    scheduler.add_job(
+        beat, "interval", args=[app], seconds=60, id="heartbeat", coalesce=True, max_instances=1,
+        misfire_grace_time=None, next_run_time=clock.now() + timedelta(seconds=1),
+    )  # fmt: skip
+    scheduler.start()
+    return scheduler
