@@ -4,7 +4,7 @@ What is not plausibly a name, a handle or a role is no owner: a line without an 
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from cxgov.people.ordinary_words import DEPARTMENTS, MONTHS_ALONE, NO_NAME, PARTICLES, ROLE_WORDS, VERBS
@@ -17,7 +17,8 @@ _HANDLES = rf"{_HANDLE}(?:(?:\s{{0,2}}[,/&+]\s{{0,2}}|\s(?:and|&)\s){_HANDLE}){{
 _MARKUP = re.compile(r"\*\*|__|`|~~")
 _AT_START = re.compile(rf"[\[(]?({_HANDLES})[\])]?(?:\s*[:–—-]\s+|\s*:|\s+|$)")
 _SQUARE_FIRST = re.compile(r"\[([^\[\]]{1,80})\]:?\s+(?=\S)")
-_BRACKET_LAST = re.compile(r"[(\[]([^()\[\]]{1,80})[)\]][\s.]*(?:\([^()]{0,60}\)[\s.]*)?$")
+_BRACKET_LAST = re.compile(r"[(\[]([^()\[\]]{1,80})[)\]][\s.]*$")
+_REMARK_LAST = re.compile(r"\([^()@]{0,60}\)[\s.]*$")
 _HANDLE_LAST = re.compile(rf"(?:\s[–—-]+>?|→|=>|:)\s{{0,2}}({_HANDLES})(?=[\s.,]|$)")
 _NAMED = re.compile(
     r"\b(?:owners?|assigned to|assignees?|responsible|lead)\s?[:=]\s?([^;()\[\]|–—]{1,80}?)"
@@ -40,6 +41,9 @@ class OwnerWords:
 
     owners: tuple[str, ...]
     task: str
+
+
+Reader = Callable[[str, set[str]], OwnerWords | None]
 
 
 def looks_like_name(text: str, *, most_words: int = 4) -> bool:
@@ -78,11 +82,12 @@ def read_owners(text: str, *, known: Collection[str] = ()) -> OwnerWords:
     """
     line = " ".join(_MARKUP.sub("", text[:LONGEST_LINE]).split())
     near = {fold(word) for name in known for word in (name, name.split(" ")[0]) if word}
-    for read in _READERS:
-        found = read(line, near)
-        if found is not None:
-            return found
-    return OwnerWords((), line)
+    return _first_found(line, near, _READERS) or OwnerWords((), line)
+
+
+def _first_found(line: str, near: set[str], readers: Sequence[Reader]) -> OwnerWords | None:
+    """What the first reader that finds owners found."""
+    return next((found for read in readers if (found := read(line, near)) is not None), None)
 
 
 def _all_owners(text: str, near: set[str]) -> tuple[str, ...]:
@@ -117,7 +122,7 @@ def _marked(line: str, near: set[str]) -> OwnerWords | None:
     if match.group(2):
         owners = _all_owners(match.group(2), near)
         return OwnerWords(owners, rest) if owners else None
-    return None if match.group(1) else read_owners(rest, known=near)
+    return None if match.group(1) else _first_found(rest, near, _READERS[1:])
 
 
 def _before_colon(line: str, near: set[str]) -> OwnerWords | None:
@@ -145,18 +150,26 @@ def _named(line: str, near: set[str]) -> OwnerWords | None:
     return OwnerWords(owners, line) if owners else None
 
 
+def _last_brackets(line: str) -> list[str]:
+    """What stands in the last bracket of a line, and in the one before it, divided as several owners are."""
+    end = line[-300:]
+    last = _BRACKET_LAST.search(end)
+    before = _BRACKET_LAST.search(_REMARK_LAST.sub("", end)) if last else None
+    return [match.group(1) for match in (last, before) if match]
+
+
 def _handles_in_last_bracket(line: str, near: set[str]) -> OwnerWords | None:
-    """Write it (@ada); write it (@ada, and others)."""
-    match = _BRACKET_LAST.search(line[-200:])
-    parts = split_owners(match.group(1)) if match else []
-    handles = tuple(part for part in parts if re.fullmatch(_HANDLE, part))
-    return OwnerWords(handles, line) if handles else None
+    """Write it (@ada); write it (@ada, and others); write it (@ada) (soon)."""
+    for words in _last_brackets(line):
+        handles = tuple(part for part in split_owners(words) if re.fullmatch(_HANDLE, part))
+        if handles:
+            return OwnerWords(handles, line)
+    return None
 
 
 def _names_in_last_bracket(line: str, near: set[str]) -> OwnerWords | None:
     """Write it (Ada), write it (Ada and Ben): capital letters alone are no name, except initials that are known."""
-    match = _BRACKET_LAST.search(line[-200:])
-    parts = split_owners(match.group(1)) if match else []
+    parts = split_owners(next(iter(_last_brackets(line)), ""))
     sure = [
         part
         for part in parts
@@ -201,10 +214,11 @@ def _task(rest: str) -> str:
     return re.sub(r"^(?:to|will|shall|should)\s", "", rest.strip())
 
 
-_READERS = (
+# The one that reads a mark ("TODO:") tries those behind it on what follows the mark; a second mark is only text.
+_READERS: Sequence[Reader] = (
+    _marked,
     _handles_first,
     _square_first,
-    _marked,
     _before_colon,
     _named,
     _handles_in_last_bracket,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from cxgov.imports.minutes_text import tables
 from cxgov.imports.minutes_text.attendance_blocks import LONGEST_LABEL_LINE, Block, blocks_of, label_line
@@ -206,7 +207,7 @@ def _labelled_names(text: str) -> list[tuple[GroupLabel, list[Person]]]:
 def _read_labelled_lines(part: Part, found: Found) -> None:
     """The lists below label lines and the lines "Present: …" of a part whose heading says nothing of attendance."""
     label, block, blanks, edge = None, list[Line](), 0, -1
-    for line, below in zip((*part.lines, Line(0, "")), (*part.lines[1:], Line(0, ""), Line(0, "")), strict=True):
+    for line, below in pairwise((*part.lines, Line(0, ""), Line(0, ""))):
         said = None if line.is_blank or line.is_hidden else label_line(line, below, is_inside=False)
         if isinstance(said, GroupLabel) and not said.is_weak and line.indent <= 1:
             _close(label, block, found)

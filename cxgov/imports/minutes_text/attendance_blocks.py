@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from cxgov.imports.minutes_text.labels import GroupLabel, closes_attendance, group_label
 from cxgov.imports.minutes_text.lines import Line, is_emphasised
@@ -25,7 +26,7 @@ def blocks_of(lines: Sequence[Line], label: GroupLabel) -> Iterator[Block]:
     A bullet that is only a label ("- Observers" with people below it) holds until the next bullet of its own level.
     """
     is_labelled, block, own, edge = False, list[Line](), label, -1
-    for line, below in zip(lines, (*lines[1:], Line(0, "")), strict=True):
+    for line, below in pairwise((*lines, Line(0, ""))):
         said = None if line.is_blank else label_line(line, below, is_inside=True)
         is_over = bool(line.mark) and line.indent <= edge
         if line.is_blank or line.is_hidden or is_over or said is not None:
