@@ -5,7 +5,7 @@ from decimal import Decimal
 from types import SimpleNamespace as Thing
 from typing import Any
 
-from wtforms import BooleanField, DateField, Form, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, Form, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 
 from cxgov.core.charts import Column, Course, Part, Reading
 from tests.browser import gallery_goals, gallery_meeting, gallery_work
@@ -41,7 +41,9 @@ class DateForm(Form):
     owner = StringField("Owner")
     reason = TextAreaField("Why a new date?")
     voting = BooleanField("May vote")
-    kind = RadioField("Kind", choices=[("design", "Design"), ("repair", "Repair")], default="repair")
+    kind = RadioField(
+        "Kind", choices=[SelectChoice("design", "Design"), SelectChoice("repair", "Repair")], default="repair"
+    )
 
 
 def bad_form() -> DateForm:
@@ -90,7 +92,7 @@ class CheckInForm(Form):
 
     value = StringField("Reading now")
     confidence = SelectField(
-        "How sure are you to reach it?", choices=[(str(n), f"{n} of 10") for n in range(10, -1, -1)]
+        "How sure are you to reach it?", choices=[SelectChoice(str(n), f"{n} of 10") for n in range(10, -1, -1)]
     )
     note = TextAreaField("What is behind it?")
 
