@@ -5,11 +5,13 @@ from decimal import Decimal
 from types import SimpleNamespace as Thing
 from typing import Any
 
-from wtforms import BooleanField, DateField, Form, RadioField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, Form, RadioField, SelectField, StringField, TextAreaField
 
 from cxgov.core.charts import Column, Course, Part, Reading
 from tests.browser import gallery_goals, gallery_meeting, gallery_work
 
+KINDS: Any = ["design", "repair"]
+TENTHS: Any = [f"{n} of 10" for n in range(10, -1, -1)]
 TODAY = date(2026, 11, 23)
 ROOMS = [
     ("My work", "home", 5),
@@ -41,9 +43,7 @@ class DateForm(Form):
     owner = StringField("Owner")
     reason = TextAreaField("Why a new date?")
     voting = BooleanField("May vote")
-    kind = RadioField(
-        "Kind", choices=[SelectChoice("design", "Design"), SelectChoice("repair", "Repair")], default="repair"
-    )
+    kind = RadioField("Kind", choices=KINDS, default="repair")
 
 
 def bad_form() -> DateForm:
@@ -91,9 +91,7 @@ class CheckInForm(Form):
     """The form of a check-in."""
 
     value = StringField("Reading now")
-    confidence = SelectField(
-        "How sure are you to reach it?", choices=[SelectChoice(str(n), f"{n} of 10") for n in range(10, -1, -1)]
-    )
+    confidence = SelectField("How sure are you to reach it?", choices=TENTHS)
     note = TextAreaField("What is behind it?")
 
 

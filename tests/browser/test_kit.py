@@ -3,9 +3,10 @@
 import os
 import shutil
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, sync_playwright
 
 from tests.browser.gallery_pages import PAGES
 from tests.browser.render_gallery import findings, overflow, render, serve
@@ -43,7 +44,7 @@ def page(chromium: Browser) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_any_page(chromium: Browser, base: str, scheme: str) -> None:
+def test_axe_finds_nothing_on_any_page(chromium: Browser, base: str, scheme: Literal["light", "dark"]) -> None:
     found = []
     for width in (1440, 390):
         context = chromium.new_context(viewport={"width": width, "height": 7000}, color_scheme=scheme)
@@ -108,7 +109,12 @@ def test_ctrl_enter_sends_a_line_and_two_presses_send_it_once(page: Page, base: 
 def test_words_that_were_not_saved_are_asked_about(page: Page, base: str) -> None:
     page.goto(f"{base}/meeting.html")
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", answer)
     page.locator("#add-4").press_sequentially("half a sentence")
     page.goto(f"{base}/goals.html")
     assert asked == ["beforeunload"]
