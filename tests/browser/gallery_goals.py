@@ -178,15 +178,14 @@ def digest() -> dict[str, Any]:
 
 def sign_in() -> dict[str, Any]:
     """Return the door without a link."""
-    return {
-        "department_count": 10,
-        "name": "",
-        "refused": "",
-        "digest_url": "#d",
-        "helper": "Ben Okoru, Customer office",
-    }
+    return {"person": None, "form": None, "department_count": 10, "digest_url": "#d", "helper": "Ben Okoru"}
+
+
+def sign_in_used() -> dict[str, Any]:
+    """Return the door after a link that opens nothing any more."""
+    return {"person": None, "form": None, "is_used": True}
 
 
 def sign_in_link() -> dict[str, Any]:
     """Return the door with a valid link."""
-    return sign_in() | {"name": "Dan Hellier", "url": "#in", "form": None}
+    return sign_in() | {"person": Thing(name="Dan Hellier")}
