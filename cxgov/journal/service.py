@@ -17,7 +17,7 @@ from cxgov.core.actor import Actor
 from cxgov.core.db import WRITES, Base
 from cxgov.core.enums import Level
 from cxgov.core.errors import Conflict
-from cxgov.journal.enums import Relation
+from cxgov.journal.enums import Kind, Relation
 from cxgov.journal.models import Counter, Link, Subject, SubjectOf, SubjectReader
 
 T = TypeVar("T", bound=Base)
@@ -109,6 +109,9 @@ def create(
     thing.id = subject.id
     session.add(thing)
     session.flush()
+    if thing.KIND is Kind.COMMITTEE:
+        subject.committee_id = subject.id  # a committee is its own, so that its members read it whatever its level
+        session.flush()
     assert isinstance(thing, Base)
     after = {"title": subject.title, "level": subject.level, **_values(thing)}
     record(session, subject.id, verb, actor=actor, now=now, after=after, reason=reason)

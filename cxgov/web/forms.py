@@ -9,16 +9,16 @@ import unicodedata
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import flash, redirect, request
+from flask import abort, flash, redirect, request
 from flask_wtf import FlaskForm
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
-from wtforms import HiddenField, StringField, TextAreaField
+from wtforms import DateField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from cxgov.core import clock
-from cxgov.core.errors import RuleBroken
+from cxgov.core.errors import Conflict, RuleBroken
 from cxgov.web.extensions import db
 from cxgov.web.models import FormNonce
 
@@ -60,17 +60,51 @@ class Words(TextAreaField):
         super().__init__(label, [*validators, check_characters], filters=[tidy], **kwargs)
 
 
+FIRST_YEAR, LAST_YEAR = 1950, 2150
+
+
+def check_day(form: object, field: Any) -> None:
+    """Refuse days that nobody means, so that a day before or a year after one is a day as well."""
+    if field.data is not None and not FIRST_YEAR <= field.data.year <= LAST_YEAR:
+        raise ValidationError(f"Choose a day between {FIRST_YEAR} and {LAST_YEAR}.")
+
+
+class Day(DateField):
+    """A calendar day."""
+
+    def __init__(self, label: str, validators: Any = (), **kwargs: Any) -> None:
+        super().__init__(label, [*validators, check_day], **kwargs)
+
+
+def _id_or_none(value: Any) -> int | None:
+    return int(value) if value not in (None, "") else None
+
+
+class Pick(SelectField):
+    """One of several subjects by its id, or none: `choices` are (id, words), and ("", words) for none."""
+
+    def __init__(self, label: str, validators: Any = (), **kwargs: Any) -> None:
+        super().__init__(label, validators, coerce=_id_or_none, **kwargs)
+
+
 class Form(FlaskForm):
     """The base of every form: CSRF, a nonce, and the way from a broken rule to its field."""
 
     nonce = HiddenField(default=_new_nonce)
 
     def run(self, verb: Callable[[], T]) -> T | None:
-        """Run the verb; a broken rule becomes an error of its field, or of the whole form, and None is returned."""
+        """Run the verb; a broken rule becomes an error of its field, or of the whole form, and None is returned.
+
+        Where the rule broke because this form was sent before, the answer leads to what the first one made.
+        """
         try:
             return verb()
-        except RuleBroken as no:
+        except (RuleBroken, Conflict) as no:
             db.session.rollback()
+            if (first := already_done()) is not None:
+                abort(first)
+            if isinstance(no, Conflict):
+                raise
             target = self._fields.get(no.field or "")
             if target is None:
                 self.form_errors.append(str(no))
@@ -110,7 +144,7 @@ def done(location: str, said: str | None = None) -> Response:
 
 
 def already_done() -> Response | None:
-    """Return the answer to a form that was sent before, for verbs whose second run would be refused; else None."""
+    """Return the answer to a form that was sent before, or None."""
     nonce = request.form.get("nonce", "")[:64]
     first = db.session.scalar(select(FormNonce.location).where(FormNonce.nonce == nonce)) if nonce else None
     return redirect(first, 303) if first else None

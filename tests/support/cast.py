@@ -6,11 +6,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from cxgov.committees import service as committees
 from cxgov.committees.enums import CommitteeRole
 from cxgov.committees.models import Committee, Membership
+from cxgov.committees.service import Charter
 from cxgov.core.actor import Actor
 from cxgov.core.enums import Level, Role
-from cxgov.journal import service as journal
 from cxgov.people import service as people
 from cxgov.people.models import Department, Person
 
@@ -64,12 +65,9 @@ def make_person(session: Session, name: str, department: Department | None = Non
 
 
 def make_committee(session: Session, name: str, slug: str, level: Level = Level.INTERNAL) -> Committee:
-    """Set a committee up with its own id as the committee of its subject."""
-    journal.begin_write(session)
-    made = Committee(slug=slug, zone="Europe/Berlin", cadence="every 4 weeks")
-    journal.create(session, made, "committees:committee:make", actor=SYSTEM, now=NOW, title=name, level=level)
-    made.subject.committee_id = made.id
-    journal.change(session, made, "committees:committee:edit", actor=SYSTEM, now=NOW, note={"own": True})
+    """Found a committee that meets every four weeks in Berlin."""
+    charter = Charter(zone="Europe/Berlin", cadence="every 4 weeks")
+    made = committees.make_committee(session, name, slug, actor=SYSTEM, now=NOW, charter=charter, level=level)
     session.commit()
     return made
 
@@ -78,9 +76,7 @@ def make_member(
     session: Session, committee: Committee, person: Person, role: CommitteeRole, *, votes: bool
 ) -> Membership:
     """Give a person a term that runs."""
-    journal.begin_write(session)
-    term = Membership(committee_id=committee.id, person_id=person.id, role=role, is_voting=votes, valid_from=SINCE)
-    journal.add(session, term, "committees:member:add", of=committee, actor=SYSTEM, now=NOW)
+    term = committees.add_member(session, committee, person, role, votes=votes, actor=SYSTEM, now=NOW, valid_from=SINCE)
     session.commit()
     return term
 
