@@ -8,7 +8,7 @@ from itertools import pairwise
 from cxgov.imports.minutes_text import tables
 from cxgov.imports.minutes_text.attendance_blocks import LONGEST_LABEL_LINE, Block, blocks_of, label_line
 from cxgov.imports.minutes_text.front_matter import label_lines
-from cxgov.imports.minutes_text.labels import GroupLabel, group_label, office_label
+from cxgov.imports.minutes_text.labels import GroupLabel, fold_label, group_label, office_label
 from cxgov.imports.minutes_text.lines import Line, Part, as_label, plain
 from cxgov.imports.minutes_text.people_lines import (
     Person,
@@ -51,10 +51,15 @@ def read_attendance(parts: Sequence[Part], lines: Sequence[Line]) -> Found:
             return found
     _read_front_matter(lines, found)
     _read_rolls(parts, found)
-    weak = next((part for part in parts if (label := _heading_label(part)) and label.group is Group.PRESENT), None)
+    weak = next((part for part in parts if _heading_label(part) and _is_of_members(part)), None)
     if weak and not found.attendances:
         _read_part(weak, _heading_label(weak) or GroupLabel(Group.PRESENT), found)
     return found
+
+
+def _is_of_members(part: Part) -> bool:
+    """Whether the heading speaks of members, not only of a body: "Board" may well be the title."""
+    return part.heading is not None and fold_label(part.heading.text).endswith("members")
 
 
 def _read_front_matter(lines: Sequence[Line], found: Found) -> None:
@@ -162,8 +167,9 @@ def _read_bullets(bulleted: Sequence[Line], block: Block) -> tuple[list[Attendan
 
 
 def _whole_list(text: str, label: GroupLabel, rows: int) -> list[tuple[GroupLabel, list[Person]]]:
-    """The people of a single bullet that names them all; in a longer list a comma divides name and organisation."""
-    return [(label, read_people(text))] if rows == 1 and names_several(text) else []
+    """The people of a single bullet that names three or more; otherwise a comma divides name and organisation."""
+    several = read_people(text) if rows == 1 and names_several(text) else []
+    return [(label, several)] if len(several) > 2 else []
 
 
 def _read_plain(block: Block) -> tuple[list[Attendance], list[Skipped]]:

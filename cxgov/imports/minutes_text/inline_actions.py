@@ -10,8 +10,8 @@ from cxgov.imports.minutes_text.values import ActionItem, InlineAction, Skipped,
 from cxgov.people.owner_words import read_owners
 
 _INLINE = re.compile(
-    r"(?:\(?\[?(?:action items?|actions?|action points?|todos?|to-do|ai)(?:[ -]?#?\d{1,6})?\]?\)?\s?"
-    r"(?:to [^:]{1,60}|for [^:]{1,60}|[A-Z]{2,4}|[(\[][^()\[\]:]{1,60}[)\]])?\s?[:–—]\s?"
+    r"(?:\(?\[?(?:action items?|actions?|action points?|todos?|to-do|ai)\b(?:[ -]?#?\d{1,6})?\]?\)?\s?"
+    r"(?:to [^:]{1,60}|for [^:]{1,60}|(?-i:[A-Z]{2,4})|[(\[][^()\[\]:]{1,60}[)\]])?\s?[:–—]\s?"
     r"|\[(?:action items?|action|todo|ai)\]\s?)(.*)",
     re.IGNORECASE,
 )

@@ -57,7 +57,7 @@ _ACTIONS = re.compile(
     r"|next steps|tasks|follow-?ups|follow ups|follow-?up (?:items|actions|tasks)|assignments|a/?is)"
     r"(?: (?:from|to|for|arising|agreed|review|summary|list|status|updates?|by|and next|&|and|/) ?.{0,50})?$"
 )
-_SINGULAR = frozenset({"action item", "action", "action point", "todo", "to-do", "task"})
+_SINGULAR = frozenset({"action item", "action", "action point", "task"})
 _UNCLEAR = re.compile(
     r"^(?:follow[- ]?up(?: discussions?)?"
     r"|(?:decisions?|resolutions?|outcomes?|motions?) ?(?:and|&|/) ?actions?(?: items?)?)$"
@@ -175,8 +175,7 @@ def action_label(text: str) -> ActionLabel | None:
     match = _ACTIONS.match(label)
     if not match:
         return None
-    is_todo = label in ("todo", "to-do", "to do")
-    return ActionLabel(is_plural=is_todo or match.group("core") not in _SINGULAR)
+    return ActionLabel(is_plural=match.group("core") not in _SINGULAR)
 
 
 def is_same_list(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from html import unescape
 
 from cxgov.imports.minutes_text.labels import office_label
 from cxgov.imports.minutes_text.lines import links_of, plain
@@ -114,7 +115,7 @@ def is_capitalised(name: str) -> bool:
 
 def _parts(text: str) -> list[str]:
     """The parts of a line that names several; handles alone may be divided by blanks only."""
-    line = " ".join(text.split()).rstrip(" .")
+    line = " ".join(unescape(text).split()).rstrip(" .")
     if re.fullmatch(r"@[\w-]{1,60}(?:[ ,;&/]{1,3}@[\w-]{1,60})*", line):
         return re.split(r"[ ,;&/]+", line)
     parts: list[str] = []

@@ -56,7 +56,7 @@ def decode(data: bytes, *, max_bytes: int = DEFAULT_MAX_BYTES) -> str:
     if not data.strip():
         raise BadFile("empty", "The file is empty.")
     if b"\0" in data or data.startswith(b"%PDF-"):
-        raise BadFile("binary", "The file is not text.", data.split(b"\0", 1)[0].count(b"\n") + 1)
+        raise BadFile("binary", "The file is not text.", data[: max(data.find(b"\0"), 0)].count(b"\n") + 1)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
