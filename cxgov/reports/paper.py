@@ -29,7 +29,7 @@ LONGEST_WORD = 80  # signs; longer ones get places to break, invisible to the ey
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]")
 _LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD},}}")
 _UNIT = re.compile(r"(?<=\d) (?=[%€])")
-_HEADING = re.compile(r"<(/?)h[1-6]>")
+_HEADING = re.compile(r"<h[1-6]>(.*?)</h[1-6]>", re.DOTALL)
 
 
 class Charts:
@@ -65,8 +65,8 @@ def _with_breaks(word: str) -> str:
 
 def markdown_for_print(text: str) -> Markup:
     """Return Markdown as HTML whose headings are bold lines, so that the document keeps its own order of headings."""
-    clean = markdown.render(str(breakable(text)))
-    return Markup(_HEADING.sub(r"<\1p>", clean).replace("<p><p>", "<p>"))  # noqa: S704 - cleaned by core.markdown
+    clean = str(markdown.render(breakable(text)))
+    return Markup(_HEADING.sub(r'<p class="r-head">\1</p>', clean))  # noqa: S704 - cleaned by core.markdown
 
 
 @lru_cache(maxsize=1)

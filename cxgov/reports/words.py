@@ -132,10 +132,10 @@ class Words:
         """The gate that an initiative has reached."""
         return STAGE_WORDS[stage]
 
-    def climbed(self, step: str) -> tuple[bool, bool, bool]:
-        """Which of the three steps of the ladder were taken."""
-        height = LADDER.index(step)
-        return (True, height >= 1, height >= 2)
+    def climbed(self, step: str) -> str:
+        """Which of the three steps of the ladder were taken, as three signs: one run of text costs least to set."""
+        height = LADDER.index(step) + 1
+        return "■" * height + "□" * (len(LADDER) - height)
 
     def anchor(self, section: str) -> str:
         """The fragment of a section."""

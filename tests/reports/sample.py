@@ -3,6 +3,7 @@
 # ruff: noqa: E501 - these are tables, and a table reads best with a row a line
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 from cxgov.reports.figures.actions import ActionFigures, ActionFlow, ActionGroup
 from cxgov.reports.figures.base import Masthead, Period, Rate
@@ -85,7 +86,7 @@ def attendance() -> AttendanceFigures:
         ("Dan Hellier", "member", "Billing", "+-++a"), ("Mira Dostane", "member", "Finance", "++e+-"),
         ("Greta Wynholt", "member", "Legal", "++-++"), ("Luca Brenholt", "member", "Technology", ".++-+"),
     )  # fmt: skip
-    marks = {"+": "present", "-": "absent", "a": "alternate", "e": "excused", ".": "not_invited"}
+    marks: dict[str, Any] = {"+": "present", "-": "absent", "a": "alternate", "e": "excused", ".": "not_invited"}
     rows = []
     for name, role, department, signs in people:
         came = sum(sign in "+a" for sign in signs)
@@ -239,7 +240,7 @@ def imported_report() -> ReportFigures:
             "number": None, "source": None, "due_on": None, "due_words": "next meeting", "days_late": 0, "slips": 0,
             "escalated_to": None, "blocked": None, "contributors": (), "owner": row.owner if settled else None,
             "state": "open" if settled else "proposed",
-            "owner_as_written": None if settled else row.owner.split()[0] + " (Secretary)",
+            "owner_as_written": None if settled else f"{row.owner}".split()[0] + " (Secretary)",
             "no_longer_mentioned_since": date(2025, 8, 8) if place % 2 else None,
         }))  # fmt: skip
     seen = tuple(row for row in rows if not row.no_longer_mentioned_since)

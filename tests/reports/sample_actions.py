@@ -3,6 +3,7 @@
 # ruff: noqa: E501 - these are tables, and a table reads best with a row a line
 
 from datetime import date, timedelta
+from typing import Any
 
 from cxgov.reports.figures.actions import (
     ActionFigures,
@@ -19,7 +20,7 @@ from cxgov.reports.figures.base import Rate
 AS_OF = date(2026, 10, 31)
 
 # number, title, owner, source, agreed, due, slips, carries, state, more
-_OPEN = {
+_OPEN: dict[str, list[tuple[Any, ...]]] = {
     "Marketing": [
         ("A-089", "Say in every offer what the first bill will contain", "Ines Valcourt", "D-2026-07", (6, 23), (11, 6), 1, 4, "in_progress", {}),
         ("A-113", "Rewrite the moving letter so that it names one contact", "Ines Valcourt", "Meeting 10", (10, 27), (12, 4), 0, 0, "open", {}),
@@ -60,11 +61,11 @@ _OPEN = {
 }  # fmt: skip
 
 
-def _row(entry: tuple) -> ActionRow:
+def _row(entry: tuple[Any, ...]) -> ActionRow:
     number, title, owner, source, agreed, due, slips, carries, state, more = entry
     agreed_on, due_on = date(2026, *agreed), date(2026, *due) if due else None
     late = max(0, (AS_OF - due_on).days) if due_on else 0
-    step = "chair" if late >= 14 or (late and slips >= 2) else "head" if late >= 7 else "owner" if late else None
+    step: Any = "chair" if late >= 14 or (late and slips >= 2) else "head" if late >= 7 else "owner" if late else None
     return ActionRow(
         number=number, title=title, owner=owner, source=source, agreed_on=agreed_on, due_on=due_on,
         age_days=(AS_OF - agreed_on).days, days_late=late, slips=slips, carries=carries, state=state,
@@ -83,7 +84,7 @@ def groups() -> tuple[ActionGroup, ...]:
 
 def rates() -> tuple[DepartmentRates, ...]:
     """The three rates of each department, and of all."""
-    counts = {
+    counts: dict[str, tuple[Any, ...]] = {
         "Marketing": ((5, 6), (4, 4), (3, 4), 0, 1), "Sales": ((3, 6), (3, 4), (2, 5), 1, 1),
         "Product": ((8, 10), (6, 6), (5, 6), 0, 1), "Operations": ((6, 11), (5, 8), (3, 7), 1, 2),
         "Support": ((9, 10), (6, 6), (5, 5), 0, 0), "Billing": ((7, 9), (5, 6), (4, 6), 1, 1),

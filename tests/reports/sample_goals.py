@@ -4,6 +4,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from cxgov.reports.figures.base import Why
 from cxgov.reports.figures.goals import (
@@ -145,7 +146,7 @@ def initiatives() -> InitiativeFigures:
     """Four initiatives at four gates, with the share of design by month."""
     shares = (22, 21, 24, 23, 26, 25, 28, 31, 30, 33, 35, 38)
     months = ("Nov", "Dec", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct")
-    rows = (
+    rows: tuple[tuple[Any, ...], ...] = (
         ("I-01", "One moving form", "design", "delivered", "Cleo Tamsin", "Ada Morvane", "Product", "green",
          (("Operations", "responsible"), ("Billing", "responsible"), ("Legal", "consulted")),
          (MilestoneRow(title="Paper form ended", due_on=date(2026, 9, 30), done_on=date(2026, 9, 30)),),

@@ -161,7 +161,7 @@ def design_share(months: Sequence[DesignMonth]) -> Markup:
         d.box((left, 6, width, 76), TINT)
         d.box((left, 82 - height, width, height), BRAND if last else TEAL)
         label = (left + width / 2, max(14, 78.5 - height))
-        size, weight = (9.5, 700) if last else (8, 400)
+        size, weight = (9.5, 600) if last else (8, 400)
         d.text(label, f"{month.percent}\u202f%", size, weight=weight, anchor="middle")
         d.text(
             (left + width / 2, 94),

@@ -29,7 +29,7 @@ def canonical_json(figures: Frozen) -> str:
 
 def content_hash(figures: Frozen) -> str:
     """Return the SHA-256 of the canonical JSON: the hash that is printed, stored and checked by `cxgov verify`."""
-    return hashlib.sha256(canonical_json(figures).encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(canonical_json(figures).encode()).hexdigest()
 
 
 class Rate(Frozen):
