@@ -1,0 +1,35 @@
+"""Commands that read and write files: imports, reports, digests, the demo."""
+
+import click
+
+from cxgov.cli.errors import Wrong
+from cxgov.cli.instance import CLI
+from cxgov.cli.opening import open_app, ready_app
+from cxgov.core import clock
+from cxgov.core.config import instance_folder
+from cxgov.core.config_sources import make_secrets
+from cxgov.web import schema
+from cxgov.web.extensions import db
+
+
+@click.command()
+@click.option("--size", type=click.Choice(["small"]), default="small", show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same organisation.")
+@click.option("--if-empty", is_flag=True, help="Do nothing where there is something already.")
+def demo(size: str, seed: int, if_empty: bool) -> None:
+    """Fill a new instance with an invented organisation, its last report and its last digest."""
+    from cxgov.demo import service
+    from cxgov.web.settings import settings
+
+    make_secrets(instance_folder())
+    app = open_app()
+    with app.app_context():
+        schema.upgrade(db.engine)
+        if service.has_content(db.session()):
+            if if_empty:
+                return
+            raise Wrong("This instance is not empty. Set CXGOV_INSTANCE to a new folder for a demo.")
+        service.fill(db.session(), size=size, seed=seed, now=clock.now(), settings=settings(), say=click.echo)
+
+
+COMMANDS: tuple[click.Command, ...] = (demo,)

@@ -1,0 +1,80 @@
+"""G23: the three rates of each department, never added up."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+
+from cxgov.goals.enums import CheckInClass, KeyResultState, ObjectiveState
+from cxgov.goals.models import CheckIn, Cycle, KeyResult, Objective
+from cxgov.goals.rules import Obligation, obligations
+from cxgov.journal.models import Subject
+from cxgov.reports.collect.actions import NO_DEPARTMENT, kept_rate, on_time_rate
+from cxgov.reports.collect.facts import Fact
+from cxgov.reports.collect.scope import Frame
+from cxgov.reports.figures.actions import DepartmentRates
+from cxgov.reports.figures.base import Rate
+
+
+def department_rates(session: Session, frame: Frame, facts: Sequence[Fact]) -> list[DepartmentRates]:
+    """Return the rates of every department that owes something, in the order of the charter."""
+    due = _obligations(session, frame)
+    owing = {fact.department_id for fact in facts if fact.department_id} | set(due)
+    if frame.scope.department_ids:
+        owing &= frame.scope.department_ids
+    found = []
+    for department_id in sorted(owing, key=lambda one: (frame.positions.get(one, 0), frame.departments.get(one, ""))):
+        mine = [fact for fact in facts if fact.department_id == department_id]
+        rates = DepartmentRates(
+            name=frame.departments.get(department_id, NO_DEPARTMENT),
+            actions=on_time_rate(mine, frame.first, frame.day),
+            check_ins=_timely(due.get(department_id, ()), frame.first, frame.day),
+            commitments=kept_rate(mine, frame.first, frame.day),
+            blocked_by_others=sum(fact.state.value == "blocked" for fact in mine),
+        )
+        if rates.actions.whole or rates.check_ins.whole or rates.commitments.whole:
+            found.append(rates)
+    return found
+
+
+def _timely(due: Sequence[Obligation], first: date, last: date) -> Rate:
+    counted = [one for one in due if first <= one.due_on <= last and one.came is not CheckInClass.PENDING]
+    return Rate.of(sum(one.came is CheckInClass.ON_TIME for one in counted), len(counted))
+
+
+def _obligations(session: Session, frame: Frame) -> Mapping[int, list[Obligation]]:
+    """Return the check-ins that were due, by the owner's department (G17)."""
+    owner = aliased(Subject)
+    rows = session.execute(
+        select(KeyResult, Cycle.cadence, owner.department_id)
+        .join(Objective, Objective.id == KeyResult.objective_id)
+        .join(Subject, Subject.id == Objective.id)
+        .join(Cycle, Cycle.id == Objective.cycle_id)
+        .join(owner, owner.id == KeyResult.owner_id)
+        .where(Objective.state.in_((ObjectiveState.PUBLISHED, ObjectiveState.CLOSED)), frame.scope.holds())
+        .where(KeyResult.state == KeyResultState.ACTIVE, KeyResult.first_on <= frame.day)
+    ).unique()
+    made: dict[int, list[date]] = {}
+    for key_result_id, at in session.execute(
+        select(CheckIn.key_result_id, CheckIn.recorded_at).where(CheckIn.recorded_at <= frame.as_of)
+    ):
+        made.setdefault(key_result_id, []).append(frame.local(at) or frame.day)
+    found: dict[int, list[Obligation]] = {}
+    for key_result, cadence, department_id in rows:
+        due = obligations(cadence, key_result.first_on, key_result.last_on, made.get(key_result.id, ()), frame.day)
+        if department_id:
+            found.setdefault(department_id, []).extend(due)
+    return found
+
+
+def rates_finding(rates: Sequence[DepartmentRates]) -> str:
+    """Return the section's one sentence."""
+    actions = Rate.of(sum(r.actions.part for r in rates), sum(r.actions.whole for r in rates))
+    check_ins = Rate.of(sum(r.check_ins.part for r in rates), sum(r.check_ins.whole for r in rates))
+    said = []
+    if actions.whole:
+        said.append(f"{actions.part} of {actions.whole} action items were done by their first date")
+    if check_ins.whole:
+        said.append(f"{check_ins.part} of {check_ins.whole} check-ins came in on time")
+    return ("; ".join(said) + ".") if said else "Nothing was due in this period."
