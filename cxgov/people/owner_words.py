@@ -126,7 +126,7 @@ def _marked(line: str, near: set[str]) -> OwnerWords | None:
 
 
 def _before_colon(line: str, near: set[str]) -> OwnerWords | None:
-    """Ada Novak: write it; Ada Novak & Ben Okoro: write it; Secretary: write it; Katie (Secretary): write it."""
+    """Ada Novak: write it; Ada Novak & Ben Okoro: write it; Secretary: write it; Ada (Secretary): write it."""
     before, colon, after = line.partition(":")
     if not colon or after.startswith("//") or len(before) > 3 * LONGEST_OWNER:
         return None

@@ -122,8 +122,8 @@ def test_organisations_are_no_people_and_are_listed():
         ("Ada Novak for Ben Okoro, Tarnwick", "Ada Novak", None, "for Ben Okoro; Tarnwick", None),
         ("Ada Novak (@ada", "Ada Novak", "ada", "", None),
         ("Will May", "Will May", None, "", None),
-        ("Çağıl Łuk-O’Brien Jr.", "Çağıl Łuk-O’Brien Jr", None, "", None),
-        ("James M.", "James M.", None, "", None),
+        ("Şükrü Łuk-O’Brien Jr.", "Şükrü Łuk-O’Brien Jr", None, "", None),
+        ("Eve M.", "Eve M.", None, "", None),
         ("Zo&euml; Ito", "Zoë Ito", None, "", None),
     ],
 )

@@ -140,7 +140,7 @@ def _read_block(block: Block) -> tuple[list[Attendance], list[Skipped], str]:
 
 
 def _is_bullet_without_blank(line: Line) -> bool:
-    """*RR: Rachel, a bullet somebody forgot the blank of; *bold* and **bold** are none."""
+    """*AN: Ada, a bullet somebody forgot the blank of; *bold* and **bold** are none."""
     return not line.mark and line.indent <= 1 and line.text.startswith("*") and "*" not in line.text[1:]
 
 
