@@ -53,7 +53,7 @@ def looks_like_name(text: str, *, most_words: int = 4) -> bool:
         return False
     if not all(_WORD.fullmatch(word) for word in words):
         return False
-    if any(word.casefold().strip(".") in NO_NAME for word in words):
+    if any(word.casefold().strip(".") in NO_NAME for word in words if len(word) > 2 or word[-1] != "."):
         return False
     if len(words) == 1 and words[0].casefold() in MONTHS_ALONE:
         return False
@@ -193,6 +193,16 @@ def _names_last(line: str, near: set[str]) -> OwnerWords | None:
     return None
 
 
+def _known_first(line: str, near: set[str]) -> OwnerWords | None:
+    """Ada Novak write it, where an Ada Novak attended: a full name only, since "Mark the day" begins like a Mark."""
+    words = line.split(" ", 4)
+    for count in (4, 3, 2):
+        name = " ".join(words[:count]).rstrip(" .,")
+        if len(words) > count and " " in name and fold(name) in near:
+            return OwnerWords((name,), _task(" ".join(words[count:])))
+    return None
+
+
 def _dash_first(line: str, near: set[str]) -> OwnerWords | None:
     """Ada Novak - write it: a full name, or one word that is a name of those who attended."""
     match = _DASH_FIRST.match(line)
@@ -224,6 +234,7 @@ _READERS: Sequence[Reader] = (
     _handles_in_last_bracket,
     _handles_last,
     _does_it,
+    _known_first,
     _names_in_last_bracket,
     _names_last,
     _dash_first,

@@ -149,6 +149,19 @@ def test_labels_divide_the_list_into_groups(label, group):
     assert groups(text) == [("Ada Novak", "present"), ("Ben Okoro", group)]
 
 
+def test_semicolons_divide_people_where_commas_divide_name_and_role():
+    text = "**Members present:** Ada Novak, Director of Sales (chair); Ben Okoro, Clerk\n"
+
+    assert [(one.name, one.role) for one in read(text).attendances] == [
+        ("Ada Novak", "chair; Director of Sales"),
+        ("Ben Okoro", "Clerk"),
+    ]
+
+
+def test_an_office_in_the_list_is_no_person():
+    assert present("## Attendees\n{: .no_toc}\n**Present:** Ada Novak\n\n**Chair:** Ben Okoro\n") == ["Ada Novak"]
+
+
 def test_groups_in_lines_of_one_section_and_even_of_one_line():
     text = "## Attendance\n- Council: Ada, Ben Okoro\n- Observers: Cleo\n- Apologies: Dan (holiday)\n"
 

@@ -85,6 +85,15 @@ def test_a_known_name_in_small_letters_is_an_owner_before_a_colon():
     assert read_owners("adan: write it", known=["adan"]).owners == ("adan",)
 
 
+def test_a_known_full_name_begins_a_line_without_to_or_colon():
+    assert read_owners("Ada Novak set the time", known=["Ada Novak"]).owners == ("Ada Novak",)
+    assert read_owners("Ada Novak set the time").owners == ()
+
+
+def test_an_initial_is_no_article():
+    assert read_owners("A. Novak: write").owners == ("A. Novak",)
+
+
 def test_a_second_mark_is_only_text():
     assert read_owners("TODO: TODO: TODO: x").owners == ()
 

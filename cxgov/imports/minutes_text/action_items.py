@@ -17,8 +17,9 @@ from cxgov.people.resolving import fold, split_owners
 LONGEST_LABEL_LINE = 100
 MOST_CONTINUED_LINES = 50
 _NOTHING = re.compile(
-    r"(?:none|n/?a|nil|nothing|-+|tbd|no|(?:there (?:are|were) )?no (?:(?:new|open|further|other|outstanding) )?"
-    r"(?:action|actions|action items?|items?|to-?dos?)(?: .{0,40})?|none[ ,;.-].{0,80})[.!]?",
+    r"(?:none|n/?a|nil|nothing|-+|tb[ad]|no|unassigned|no (?:owner|date)|none[ ,;.-].{0,80}"
+    r"|(?:there (?:are|were) )?no (?:(?:new|open|further|other|outstanding) )?"
+    r"(?:actions?|action items?|items?|to-?dos?)(?: .{0,40})?)[.!]?",
     re.IGNORECASE,
 )
 _OWNER_BELOW = re.compile(
@@ -76,7 +77,7 @@ def read_row(row: tables.TableItem, context: Context) -> ActionItem | None:
         text=text,
         task=text,
         owners=written or read_owners(text, known=context.known).owners,
-        due_words=row.due or None,
+        due_words=None if says_nothing(row.due) else row.due or None,
         due=read_due(row.due, today=context.day) if row.due else None,
         box=Box.DONE if row.is_done else None,
         style=ItemStyle.TABLE,
@@ -90,7 +91,7 @@ def normal(text: str) -> str:
 
 def says_nothing(text: str) -> bool:
     """Whether a line says that there is no action item."""
-    return bool(_NOTHING.fullmatch(plain(text[:200]).strip(" ()_")))
+    return bool(_NOTHING.fullmatch(plain(text[:200]).strip(" ()[]_?")))
 
 
 def is_divider(line: Line) -> bool:

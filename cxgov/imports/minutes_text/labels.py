@@ -24,7 +24,7 @@ _PRESENT = frozenset(
     present attendance attending attendees attendee participants participant attended rollcall
     """.split()
 )
-_ABSENT = frozenset("absent absentees absence absences apologies apology regrets excused unavailable".split())
+_ABSENT = frozenset("absent absentees absence absences apologies apology regrets excused unavailable missing".split())
 _OBSERVER = frozenset("observer observers observing".split())
 _ALSO = frozenset("also guest guests visitor visitors non-members nonmembers".split())
 _OTHER = frozenset("other others everyone else also".split())
@@ -51,7 +51,8 @@ _CLOSES = frozenset(
 )
 _ACTIONS = re.compile(
     r"^(?:(?:new|open|outstanding|pending|previous|prior|current|key|our|the|agreed|all|remaining|old|last|resulting"
-    r"|carried(?:[- ]over)?|existing|summary of|list of|review of|status of|follow[- ]?up on|follow[- ]?up) ){0,3}"
+    r"|(?:last|previous) (?:time|meeting)(?:'?s)?|carried(?:[- ]over)?|existing"
+    r"|(?:summary|list|review|status) of|follow[- ]?up on|follow[- ]?up) ){0,3}"
     r"(?P<core>action items?|action points?|actions?|action (?:log|list|register|plan)|to[- ]?dos?"
     r"|to[- ]?do (?:items?|list)"
     r"|next steps|tasks|follow-?ups|follow ups|follow-?up (?:items|actions|tasks)|assignments|a/?is)"

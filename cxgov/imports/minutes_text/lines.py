@@ -20,6 +20,7 @@ _LINK = re.compile(r"!?\[([^\[\]]{0,400})\]\(([^()\s]{0,800})(?:\s\"[^\"]{0,200}
 _REFERENCE = re.compile(r"\[([^\[\]]{1,200})\]\[[^\[\]]{0,100}\]")
 _TAG = re.compile(r"<(?:https?://|mailto:|/?[A-Za-z])[^<>]{0,400}>")
 _MARKUP = re.compile(r"\*\*|__|~~|`")
+_ATTRIBUTES = re.compile(r"\s*\{:[^{}]{0,200}\}\s*$")
 _EDGES = "*_ \t"
 
 
@@ -58,12 +59,12 @@ class Part:
 
 
 def read_lines(text: str) -> tuple[Line, ...]:
-    """Every line of the text; fenced code, comments and front matter are hidden, not lost."""
+    """Every line of the text; fenced code, comments, attributes `{: .x}` and front matter are hidden, not lost."""
     raw = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     hidden = _hidden(raw)
     lines: list[Line] = []
     for place, one in enumerate(raw):
-        if place in hidden:
+        if place in hidden or _ATTRIBUTES.match(one):
             lines.append(Line(place + 1, one, is_hidden=True))
             continue
         under = raw[place + 1].strip() if place + 1 < len(raw) and place + 1 not in hidden else ""

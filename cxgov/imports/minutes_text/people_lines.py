@@ -102,7 +102,7 @@ def is_person_name(name: str, *, has_handle: bool) -> bool:
         return False
     if not all(_WORD.fullmatch(word) or re.fullmatch(r"[A-Za-z][\w-]{1,38}", word) for word in words):
         return False
-    said = {fold(word) for word in words}
+    said = {fold(word) for word in words if len(word) > 2 or not word.endswith(".")}  # "A." is no article
     is_sentence = bool(said & _NO_PERSON or _MODALS & set(words))
     return not is_sentence and not (said & _ORGANISATION and len(words) > 1)
 
@@ -118,6 +118,8 @@ def _parts(text: str) -> list[str]:
     line = " ".join(unescape(text).split()).rstrip(" .")
     if re.fullmatch(r"@[\w-]{1,60}(?:[ ,;&/]{1,3}@[\w-]{1,60})*", line):
         return re.split(r"[ ,;&/]+", line)
+    if "; " in line:  # "Ada Novak, Director of Sales; Ben Okoro, Clerk": the commas divide name and role
+        return [part.strip() for part in line.removesuffix(";").split("; ") if part.strip()]
     parts: list[str] = []
     for part in split_owners(line):
         if parts and (office_label(part) or fold(part) in ROLE_WORDS):
@@ -160,7 +162,7 @@ def _take_handle(words: str) -> tuple[str, str | None]:
 
 def _is_talk(words: str, name: str, behind: str) -> bool:
     """Whether a line that begins like a name goes on like a topic or a remark in the discussion."""
-    if _ISSUE.search(words) or len(behind.split()) > LONGEST_REMARK:
+    if _ISSUE.search(words) or len(behind.split()) > LONGEST_REMARK or office_label(name) or fold(name) in ROLE_WORDS:
         return True
     is_said = words[len(name) :].lstrip().startswith(":")
     return is_said and (len(behind.split()) > 3 or name.islower())
