@@ -11,6 +11,9 @@ from cxgov.journal.enums import Kind
 from cxgov.journal.models import SubjectOf
 from cxgov.people.models import Person
 
+ACTIVE_IN_SQL = "state IN ('open', 'accepted', 'in_progress', 'blocked')"
+"""The active states as literal words: a partial index is used only where the query says the same words."""
+
 
 class ActionItem(SubjectOf, Base):
     """One thing that one person owes; its words are the subject's title, its committee the subject's.
@@ -33,7 +36,12 @@ class ActionItem(SubjectOf, Base):
         CheckConstraint("slips >= 0", name="slips"),
         Index("ix_action_items_owner", "owner_id", "state", "due_on", "id"),
         Index("ix_action_items_state", "state", "due_on", "id"),
-    )
+        Index("ix_action_items_due", "due_on", "id"),
+        Index(
+            "ix_action_items_active_due", "due_on", "id", sqlite_where=text(ACTIVE_IN_SQL),
+            postgresql_where=text(ACTIVE_IN_SQL),
+        ),
+    )  # fmt: skip
     KIND = Kind.ACTION
 
     number: Mapped[int] = mapped_column(unique=True)
@@ -61,6 +69,7 @@ class ActionItem(SubjectOf, Base):
     owner: Mapped[Person | None] = relationship(foreign_keys=[owner_id], lazy="raise")
     verifier: Mapped[Person | None] = relationship(foreign_keys=[verifier_id], lazy="raise")
     unblocker: Mapped[Person | None] = relationship(foreign_keys=[unblocker_id], lazy="raise")
+    contributors: Mapped[list["Contributor"]] = relationship(lazy="raise", viewonly=True)
 
     @property
     def label(self) -> str:

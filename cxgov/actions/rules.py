@@ -119,14 +119,26 @@ def sentence(state: ActionState) -> str:
     return _SENTENCES[state]
 
 
-def check_new_due_date(current: date | None, wanted: date, *, today: date, slips: int, is_chair: bool = False) -> None:
-    """Allow another date, never a past one nor the same; a later one only MAX_SLIPS times, unless the chair decides."""
+def check_new_due_date(
+    current: date | None,
+    wanted: date,
+    *,
+    today: date,
+    slips: int,
+    is_chair: bool = False,
+    max_slips: int = MAX_SLIPS,
+) -> None:
+    """Allow another date, never a past one nor the same; a later one `max_slips` times, then only by the chair."""
     if wanted < today:
         raise RuleBroken("The due date cannot be in the past.", field="wanted_on")
     if wanted == current:
         raise RuleBroken("That is the date it already has.", field="wanted_on")
-    if is_slip(current, wanted) and slips >= MAX_SLIPS and not is_chair:
-        raise RuleBroken("Moved twice already: the chair must decide.", field="wanted_on")
+    if is_slip(current, wanted) and slips >= max_slips and not is_chair:
+        raise RuleBroken(f"{_moved(slips)} already: the chair must decide.", field="wanted_on")
+
+
+def _moved(slips: int) -> str:
+    return {0: "Not moved", 1: "Moved once", 2: "Moved twice"}.get(slips, f"Moved {slips} times")
 
 
 def is_slip(current: date | None, wanted: date) -> bool:

@@ -1,0 +1,97 @@
+"""What waits for one person, in a constant number of statements."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, false, or_, select
+from sqlalchemy.orm import Session
+
+from cxgov.actions.enums import ACTIVE, ActionState
+from cxgov.actions.models import ActionItem, DateRequest
+from cxgov.actions.queries.lists import _select, helps_with
+from cxgov.actions.rules import Urgency, urgency
+from cxgov.core.actor import Actor
+from cxgov.journal.models import Subject
+from cxgov.journal.queries import readable
+
+LIMIT = 200
+
+
+class RequestRow(NamedTuple):
+    """A request for another date that waits for an answer."""
+
+    id: int
+    action_id: int
+    number: int
+    title: str
+    asked_by: str | None
+    asked_at: Any
+    old_due_on: date | None
+    wanted_on: date
+    reason: str
+    slips: int
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a person owes and helps with, by urgency; and what others wait for from them."""
+
+    owned: Sequence[Any]
+    helping: Sequence[Any]
+    to_verify: Sequence[Any]
+    date_requests: Sequence[RequestRow]
+    proposed: Sequence[Any]
+    today: date
+
+    def of(self, which: Urgency) -> list[Any]:
+        """Return what the person owns in one group of urgency; an item due at the next meeting has no date."""
+        return [row for row in self.owned if urgency(row.due_on, self.today) is which]
+
+
+def work_of(session: Session, actor: Actor, today: date) -> Work:
+    """Return the open work of a person: owned, helped with, to verify, dates to decide, and proposals.
+
+    To verify: done items of committees that the person runs, or where they are the named verifier; never their own.
+    The CX office answers for items without a committee.
+    """
+    if actor.id is None:
+        return Work((), (), (), (), (), today)
+    wanted = _select(actor).order_by(ActionItem.due_on.asc().nulls_last(), ActionItem.id).limit(LIMIT)
+    mine = ActionItem.owner_id == actor.id
+    active = ActionItem.state.in_(ACTIVE)
+    runs = _runs(actor)
+    not_mine = or_(ActionItem.owner_id.is_(None), ActionItem.owner_id != actor.id)
+    verifies = or_(runs, ActionItem.verifier_id == actor.id)
+    proposed = ActionItem.state == ActionState.PROPOSED
+    return Work(
+        owned=session.execute(wanted.where(mine, active)).all(),
+        helping=session.execute(wanted.where(ActionItem.id.in_(helps_with(actor.id)), active)).all(),
+        to_verify=session.execute(wanted.where(ActionItem.state == ActionState.DONE, not_mine, verifies)).all(),
+        date_requests=_requests(session, actor, runs),
+        proposed=session.execute(wanted.where(proposed, or_(mine, runs))).all(),
+        today=today,
+    )
+
+
+def _runs(actor: Actor) -> ColumnElement[bool]:
+    in_own = Subject.committee_id.in_(actor.runs) if actor.runs else false()
+    return or_(in_own, Subject.committee_id.is_(None)) if actor.is_cx else in_own
+
+
+def _requests(session: Session, actor: Actor, runs: ColumnElement[bool]) -> list[RequestRow]:
+    asked = Subject.__table__.alias("asked")
+    wanted = (
+        select(
+            DateRequest.id, DateRequest.action_id, ActionItem.number, Subject.title, asked.c.title,
+            DateRequest.asked_at, DateRequest.old_due_on, DateRequest.wanted_on, DateRequest.reason, ActionItem.slips,
+        )
+        .join(ActionItem, ActionItem.id == DateRequest.action_id)
+        .join(Subject, Subject.id == ActionItem.id)
+        .outerjoin(asked, asked.c.id == DateRequest.asked_by_id)
+        .where(DateRequest.decided_at.is_(None), ActionItem.state.in_(ACTIVE), runs, readable(actor))
+        .order_by(DateRequest.asked_at, DateRequest.id)
+        .limit(LIMIT)
+    )  # fmt: skip
+    return [RequestRow(*row) for row in session.execute(wanted)]
