@@ -65,6 +65,18 @@ def test_a_section_ends_at_the_next_heading_of_any_level():
     assert items("## Actions\n- a\n#### More\n- b\n") == ["a"]
 
 
+def test_a_deeper_heading_below_may_divide_the_list_by_attendees_or_time_and_nothing_is_lost():
+    text = "Present: Ada Novak\n\n## Actions\n- a\n### Ada Novak\n- b\n### Previous\n- c\n### Talk\n- Ada: d\n- e\n"
+    minutes = read(text)
+
+    assert [(one.text, one.owners, one.style.value) for one in minutes.actions] == [
+        ("a", (), "bullet"),
+        ("b", ("Ada Novak",), "below_heading"),
+        ("c", (), "below_heading"),
+    ]
+    assert skipped(text, SkipReason.UNCLEAR_ACTIONS) == [10]
+
+
 def test_numbered_lists_and_tables_are_items_but_not_counted_as_bullets():
     table = "| # | Action | Owner | Due | Status |\n|-|-|-|-|-|\n| 1 | Pay | Ben, Cleo | 1 July | Done |\n"
     text = f"## Actions\n1. Ada: write\n2) call\n\n{table}"

@@ -179,6 +179,16 @@ def test_deeper_headings_divide_the_list_too():
     ]
 
 
+def test_deeper_headings_right_below_divide_the_list_whatever_they_are_called():
+    text = "## Present\n\n### Tarnwick\n- Ada Novak \\<ada@example.org>\n### Northfold\n- Ben Okoro\n## Talk\n### T\n- Eve\n"
+
+    assert present(text) == ["Ada Novak", "Ben Okoro"]
+
+
+def test_somebody_whose_role_is_observer_is_one():
+    assert groups("## Present\n- Ada Novak @ada (observer/Tarnwick)\n") == [("Ada Novak", "observer")]
+
+
 def test_absent_and_invited_people_are_kept_and_not_counted():
     minutes = read("Present: Ada Novak\nRegrets: Ben Okoro\nInvited: Cleo Lind")
 

@@ -101,8 +101,11 @@ def is_divider(line: Line) -> bool:
 
 def owners_of_label(line: Line, known: Collection[str]) -> tuple[str, ...]:
     """The owners that a label above a list names for all of its items: "@ben:", or "Ada:" where an Ada attended."""
-    if not is_label(line):
-        return ()
+    return owners_named(line, known) if is_label(line) else ()
+
+
+def owners_named(line: Line, known: Collection[str]) -> tuple[str, ...]:
+    """The owners whose names are all that a line says: handles, or names of those who attended."""
     near = {fold(word) for name in known for word in (name, name.split(" ")[0])}
     parts = split_owners(plain(line.text).rstrip(" :"))
     is_sure = all(fold(part) in near or (part.startswith("@") and looks_like_owner(part)) for part in parts)

@@ -1,21 +1,23 @@
 """The action items of a file: which sections and labels hold them, and which of their lines are items."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from cxgov.imports.minutes_text import tables
 from cxgov.imports.minutes_text.action_items import (
     Context,
     is_divider,
     is_label,
+    owners_named,
     owners_of_label,
     read_item,
     read_row,
     says_nothing,
 )
 from cxgov.imports.minutes_text.inline_actions import FoundActions, list_inline, list_singular, list_unclear
-from cxgov.imports.minutes_text.labels import action_label
+from cxgov.imports.minutes_text.labels import action_label, is_same_list
 from cxgov.imports.minutes_text.lines import Line, Part
-from cxgov.imports.minutes_text.values import Skipped, SkipReason
+from cxgov.imports.minutes_text.values import ItemStyle, Skipped, SkipReason
 
 DEEPEST_FIRST_LEVEL = 3
 
@@ -23,8 +25,14 @@ DEEPEST_FIRST_LEVEL = 3
 def read_actions(parts: Sequence[Part], context: Context) -> FoundActions:
     """The action items of every action section and label, and the inline ones elsewhere."""
     found = FoundActions()
+    inside = 0
     for part in parts:
         label = action_label(part.heading.text) if part.heading else None
+        level = part.heading.level if part.heading else 0
+        if part.heading and label is None and inside and level > inside:
+            _read_below(part, part.heading, context, found)
+            continue
+        inside = level if label and label.is_plural else 0
         if label is None or part.heading is None:
             _read_running_text(part, context, found)
         elif label.is_unclear:
@@ -36,6 +44,22 @@ def read_actions(parts: Sequence[Part], context: Context) -> FoundActions:
     if not found.has_section:
         found.skipped.append(Skipped(1, SkipReason.NO_ACTIONS))
     return found
+
+
+def _read_below(part: Part, heading: Line, context: Context, found: FoundActions) -> None:
+    """A deeper heading right below an action section: an attendee's name or "Previous" divides the same list.
+
+    Its items are not counted, since a section ends at the next heading of any level. Other headings begin something
+    that cannot be told apart from talk.
+    """
+    owners = owners_named(heading, context.known)
+    if not owners and not is_same_list(heading.text):
+        list_unclear(part, context, found)
+        return
+    own = FoundActions()
+    _read_section(part.lines, context, own, line=heading.number)
+    found.items += [replace(one, style=ItemStyle.BELOW_HEADING, owners=one.owners or owners) for one in own.items]
+    found.skipped += own.skipped
 
 
 def _read_section(lines: Sequence[Line], context: Context, found: FoundActions, *, line: int) -> None:

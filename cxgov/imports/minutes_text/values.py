@@ -54,6 +54,7 @@ class ItemStyle(StrEnum):
     BULLET = "bullet"
     NUMBER = "number"
     INDENTED = "indented"
+    BELOW_HEADING = "below_heading"
     TABLE = "table"
 
 
