@@ -79,7 +79,7 @@ def environment() -> Environment:
         finalize=text_for_print,
         auto_reload=False,
     )
-    found.globals |= {"charts": Charts, "markdown": markdown_for_print}
+    found.globals["markdown"] = markdown_for_print
     return found
 
 
@@ -94,6 +94,7 @@ def context_of(figures: PrintFigures, *, paper: bool) -> Mapping[str, Any]:
         "masthead": figures.masthead,
         "hash": content_hash(figures),
         "w": Words(figures.masthead.as_of.year, paper=paper),
+        "charts": Charts,
     }
     match figures:
         case ReportFigures():
