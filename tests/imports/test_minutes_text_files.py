@@ -120,6 +120,12 @@ def test_sections_keep_the_raw_text_with_line_and_level():
     ]
 
 
+def test_empty_front_matter_is_no_section():
+    sections = read_minutes(b"---\n---\n\n# Board\n\nWe met.\n", "2024-06-13.md").sections
+
+    assert [(one.heading, one.text) for one in sections] == [("Board", "We met.")]
+
+
 def test_a_heading_in_fenced_code_or_in_a_comment_is_text():
     text = "# Board\n```\n# no\n```\n<!--\n# no\n-->\n~~~ never closed\n## Yes"
 

@@ -90,16 +90,15 @@ def parts_of(lines: Sequence[Line]) -> tuple[Part, ...]:
 
 
 def sections_of(parts: Iterable[Part]) -> tuple[Section, ...]:
-    """The parts as blocks to store: heading in plain words, raw Markdown below it."""
-    return tuple(
-        Section(
-            line=part.heading.number if part.heading else part.lines[0].number,
-            level=part.heading.level if part.heading else 0,
-            heading=plain(part.heading.text) if part.heading else "",
-            text="\n".join(line.raw for line in part.lines).strip("\n"),
-        )
-        for part in parts
-    )
+    """The parts as blocks to store: heading in plain words, raw Markdown below it; empty front matter is none."""
+    sections: list[Section] = []
+    for part in parts:
+        text = "\n".join(line.raw for line in part.lines).strip("\n")
+        if part.heading:
+            sections.append(Section(part.heading.number, part.heading.level, plain(part.heading.text), text))
+        elif any(sign.isalnum() for sign in text):
+            sections.append(Section(part.lines[0].number, 0, "", text))
+    return tuple(sections)
 
 
 def count_boxes(lines: Iterable[Line]) -> tuple[int, int]:
