@@ -2,12 +2,9 @@
 
 import hashlib
 import hmac
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from decimal import Decimal
-from enum import Enum
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, event, insert, select, update
@@ -19,28 +16,6 @@ from cxgov.journal.models import UNJOURNALLED, Entry, JournalHead
 KEY = "cx_journal_key"
 FIRST = "0" * 64
 _OURS = ("cx_writing", "cx_entries", "cx_covered", "cx_kept")
-
-
-def jsonable(value: Any) -> Any:
-    """Return a column's value as JSON holds it: dates ISO, decimals as text, enums as their value."""
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, dict):
-        return {str(name): jsonable(inner) for name, inner in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [jsonable(inner) for inner in value]
-    return value
-
-
-def canonical(body: dict[str, Any]) -> str:
-    """Return the one JSON text that a body has."""
-    return json.dumps(jsonable(body), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def mac_of(key: bytes, before: str, row: dict[str, Any]) -> str:

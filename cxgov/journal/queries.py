@@ -122,6 +122,7 @@ class TimelineRow:
     who: str
     words: str
     detail: str
+    about: Subject | None = None
 
 
 def timeline(session: Session, actor: Actor, subject_ids: Sequence[int], *, limit: int = 20) -> list[TimelineRow]:
@@ -130,13 +131,17 @@ def timeline(session: Session, actor: Actor, subject_ids: Sequence[int], *, limi
 
     who = aliased(Subject)
     rows = session.execute(
-        select(Entry, who.title)
+        select(Entry, who.title, Subject)
+        .join(Subject, Subject.id == Entry.subject_id)
         .outerjoin(who, who.id == Entry.actor_id)
         .where(Entry.subject_id.in_(subject_ids))
         .order_by(Entry.seq.desc())
         .limit(limit)
     )
-    return [TimelineRow(e.at, name or e.via, words_of(e.verb), _detail(json.loads(e.body))) for e, name in rows]
+    return [
+        TimelineRow(e.at, name or e.via, words_of(e.verb), _detail(json.loads(e.body)), about)
+        for e, name, about in rows
+    ]
 
 
 def _detail(body: dict[str, Any]) -> str:

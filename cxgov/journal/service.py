@@ -3,7 +3,8 @@ and `remove`, which write the row and collect its journal entry together.
 """
 
 import contextlib
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -17,6 +18,7 @@ from cxgov.core.actor import Actor
 from cxgov.core.db import WRITES, Base
 from cxgov.core.enums import Level
 from cxgov.core.errors import Conflict
+from cxgov.journal.canonical import canonical
 from cxgov.journal.enums import Kind, Relation
 from cxgov.journal.models import Counter, Link, Subject, SubjectOf, SubjectReader
 
@@ -51,8 +53,6 @@ def record(
     **body: Any,
 ) -> None:
     """Collect one entry; it is numbered, chained and written as the last statement of the transaction."""
-    from cxgov.journal.chain import canonical
-
     if not session.info.get("cx_writing"):
         raise RuntimeError("recorded before begin_write")
     row = {
@@ -125,6 +125,21 @@ def add(session: Session, part: T, verb: str, *, of: SubjectOf, actor: Actor, no
     session.flush()
     record(session, of.id, verb, actor=actor, now=now, part=part.__tablename__, after=_values(part), **body)
     return part
+
+
+def add_all(
+    session: Session, parts: Sequence[Base], verb: str, *, of: SubjectOf, actor: Actor, now: datetime, **body: Any
+) -> None:
+    """Make a batch of raw rows of one kind, such as the blocks of imported minutes: one entry with count and hash."""
+    if not parts:
+        return
+    _cover(session, *parts)
+    session.add_all(parts)
+    session.flush()
+    rows = canonical({"rows": [_values(part) for part in parts]})
+    sha256 = hashlib.sha256(rows.encode()).hexdigest()
+    table = parts[0].__tablename__
+    record(session, of.id, verb, actor=actor, now=now, part=table, count=len(parts), sha256=sha256, **body)
 
 
 def remove(session: Session, part: Base, verb: str, *, of: SubjectOf, actor: Actor, now: datetime, **body: Any) -> None:
@@ -214,8 +229,8 @@ def unlink(
 
 
 def let_read(session: Session, thing: SubjectOf, person_id: int | None, *, actor: Actor, now: datetime) -> None:
-    """Name a reader of a restricted subject, so that an owner can read what they owe; open ones need none."""
-    if person_id is None or thing.level < Level.RESTRICTED:
+    """Name a reader of a restricted subject or of a draft, so that an owner can read what they owe; others need none."""
+    if person_id is None or (thing.level < Level.RESTRICTED and not thing.subject.is_draft):
         return
     named = select(SubjectReader.person_id).where(
         SubjectReader.subject_id == thing.id, SubjectReader.person_id == person_id
