@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -92,7 +92,7 @@ def browser(app: Flask, session: Session) -> Callable[..., Browser]:
 
 
 @pytest.fixture
-def count_sql(app: Flask) -> Callable[[], object]:
+def count_sql(app: Flask) -> Callable[[], AbstractContextManager[list[str]]]:
     """Collect the statements that run inside the block."""
 
     @contextmanager
@@ -100,7 +100,8 @@ def count_sql(app: Flask) -> Callable[[], object]:
         seen: list[str] = []
 
         def note(conn: object, cursor: object, statement: str, *rest: object) -> None:
-            seen.append(statement)
+            if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
+                seen.append(statement)
 
         event.listen(db.engine, "before_cursor_execute", note)
         try:

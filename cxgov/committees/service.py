@@ -12,7 +12,7 @@ from cxgov.committees import permissions  # noqa: F401 - defines the policy rows
 from cxgov.committees.enums import CommitteeRole
 from cxgov.committees.models import Committee, Membership
 from cxgov.committees.rules import QuorumRule, Term, check_membership, check_quorum_rule, is_in_term
-from cxgov.core import policy
+from cxgov.core import clock, policy
 from cxgov.core.actor import Actor
 from cxgov.core.enums import Level
 from cxgov.core.errors import NotFound, RuleBroken
@@ -55,8 +55,13 @@ def make_committee(
     now: datetime,
     charter: Charter,
     level: Level = Level.INTERNAL,
+    chair: Person | None = None,
+    secretary: Person | None = None,
 ) -> Committee:
-    """Found a committee; its short name is made of its name where none is given, and is used once."""
+    """Found a committee, perhaps with its first chair and secretary, who are never the founder.
+
+    Its short name is made of its name where none is given, and is used once.
+    """
     journal.begin_write(session)
     policy.check(actor, "committees:committee:make")
     slug = slug or slug_of(name)
@@ -67,16 +72,34 @@ def make_committee(
         raise RuleBroken("You could not read it yourself. The CX office founds restricted committees.", field="level")
     if level is Level.IN_CAMERA:
         raise RuleBroken("Single items are in camera, never a whole committee.", field="level")
+    first = ((chair, CommitteeRole.CHAIR), (secretary, CommitteeRole.SECRETARY))
+    for person, _ in first:
+        if person is not None:
+            policy.check(actor, "committees:member:seat", person)
     made = Committee(slug=slug, **_checked(charter, now))
-    return journal.create(session, made, "committees:committee:make", actor=actor, now=now, title=name, level=level)
+    journal.create(session, made, "committees:committee:make", actor=actor, now=now, title=name, level=level)
+    first_day = clock.local_day(now, charter.zone)
+    for person, role in first:
+        if person is not None:
+            term = Term(person.id, role, role is CommitteeRole.CHAIR, first_day)
+            _seat(session, made, person, term, actor=actor, now=now)
+    return made
 
 
 def edit_charter(
-    session: Session, committee: Committee, name: str, *, charter: Charter, actor: Actor, now: datetime
+    session: Session,
+    committee: Committee,
+    name: str,
+    *,
+    charter: Charter,
+    actor: Actor,
+    now: datetime,
+    version: int | None = None,
 ) -> bool:
-    """Change name and charter; False where nothing differs."""
+    """Change name and charter; False where nothing differs. An older version is a conflict."""
     journal.begin_write(session)
     policy.check(actor, "committees:charter:edit", committee)
+    journal.check_version(committee, version)
     values = _checked(charter, now)
     return journal.change(session, committee, "committees:charter:edit", actor=actor, now=now, title=name, **values)
 

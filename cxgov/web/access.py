@@ -16,9 +16,11 @@ from werkzeug.exceptions import Unauthorized
 from werkzeug.wrappers import Response
 
 from cxgov.core.actor import Actor
+from cxgov.core.enums import Level
 from cxgov.core.errors import NotAllowed, NotFound
 from cxgov.core.policy import allows, is_known
 from cxgov.web.extensions import login
+from cxgov.web.headers import no_store
 
 View = Callable[..., Any]
 LoadActor = Callable[[str], Actor | None]
@@ -82,6 +84,8 @@ def requires(permission: str, load: Callable[..., Any] | None = None) -> Callabl
             thing = load(**url) if load else None
             if not allows(who, permission, thing):
                 raise NotAllowed(permission)
+            if getattr(thing, "level", Level.OPEN) >= Level.RESTRICTED:
+                no_store()
             return view(thing) if load else view(**url)
 
         guarded.permission = permission  # type: ignore[attr-defined]
@@ -117,6 +121,8 @@ def check_routes(app: Flask) -> None:
     """Raise RouteWithoutPolicy unless each route names a permission that a feature has defined, or is public."""
     silent = []
     for rule in app.url_map.iter_rules():
+        if rule.build_only:
+            continue
         view = app.view_functions[rule.endpoint]
         permission = getattr(view, "permission", "")
         if permission == "" or (permission is not None and not is_known(permission)):

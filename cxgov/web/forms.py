@@ -14,8 +14,9 @@ from flask_wtf import FlaskForm
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
-from wtforms import DateField, HiddenField, SelectField, StringField, TextAreaField
-from wtforms.validators import ValidationError
+from wtforms import DateField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import Optional, ValidationError
+from wtforms.widgets import HiddenInput
 
 from cxgov.core import clock
 from cxgov.core.errors import Conflict, RuleBroken
@@ -46,6 +47,8 @@ def check_characters(form: object, field: Any) -> None:
 class Line(StringField):
     """One line of text, tidied, without line breaks."""
 
+    data: Any
+
     def __init__(self, label: str, validators: Any = (), **kwargs: Any) -> None:
         super().__init__(label, [*validators, check_characters], filters=[tidy], **kwargs)
 
@@ -55,6 +58,8 @@ class Line(StringField):
 
 class Words(TextAreaField):
     """Several lines of text (Markdown where the page says so), tidied."""
+
+    data: Any
 
     def __init__(self, label: str, validators: Any = (), **kwargs: Any) -> None:
         super().__init__(label, [*validators, check_characters], filters=[tidy], **kwargs)
@@ -72,6 +77,8 @@ def check_day(form: object, field: Any) -> None:
 class Day(DateField):
     """A calendar day."""
 
+    data: Any
+
     def __init__(self, label: str, validators: Any = (), **kwargs: Any) -> None:
         super().__init__(label, [*validators, check_day], **kwargs)
 
@@ -81,10 +88,23 @@ def _id_or_none(value: Any) -> int | None:
 
 
 class Pick(SelectField):
-    """One of several subjects by its id, or none: `choices` are (id, words), and ("", words) for none."""
+    """One of several subjects by its id, or none: `choices` is a dict of id to words, with "" for none."""
+
+    data: Any
 
     def __init__(self, label: str, validators: Any = (), **kwargs: Any) -> None:
-        super().__init__(label, validators, coerce=_id_or_none, **kwargs)
+        super().__init__(label, validators, coerce=_id_or_none, **{"choices": {}, **kwargs})
+
+
+class Version(IntegerField):
+    """The version that the form was made from, so that a second writer is noticed."""
+
+    data: Any
+
+    widget = HiddenInput()
+
+    def __init__(self, label: str = "Version", **kwargs: Any) -> None:
+        super().__init__(label, [Optional()], **kwargs)
 
 
 class Form(FlaskForm):

@@ -25,7 +25,7 @@ class Room:
 
 ROOMS = (
     ("My work", "overview.my_work", "home"),
-    ("Committees", "committees.index", "committee"),
+    ("Committees", "overview.committees", "committee"),
     ("Meetings", "meetings.index", "meeting"),
     ("Actions", "actions.index", "action"),
     ("Goals", "goals.index", "goal"),
@@ -38,14 +38,29 @@ SETTINGS = (
     ("Jobs", "scheduler.index", "job"),
     ("Outbox", "post.index", "mail"),
 )
+ROOM_OF = {
+    "overview.committee": "overview.committees",
+    "overview.person": "people.index",
+    "overview.department": "people.index",
+    "accounts.make_link": "people.index",
+}
+"""Pages that look across stand in the room of what they show; a feature's other pages stand in its own room."""
+FEATURE_ROOM = {"committees": "overview.committees", "decisions": "overview.committees"}
+
+
+def _here() -> str:
+    """Return the endpoint of the room that the page stands in."""
+    endpoint = request.endpoint or ""
+    feature = endpoint.split(".")[0]
+    if endpoint in ROOM_OF or feature in FEATURE_ROOM:
+        return ROOM_OF.get(endpoint) or FEATURE_ROOM[feature]
+    return endpoint if feature == "overview" else f"{feature}.index"
 
 
 def _rooms(app: Flask) -> list[Room]:
-    here = (request.endpoint or "").split(".")[0]
+    here = _here()
     return [
-        Room(
-            label, url_for(endpoint), icon, endpoint.split(".")[0] == here, settings=(label, endpoint, icon) in SETTINGS
-        )
+        Room(label, url_for(endpoint), icon, endpoint == here, settings=(label, endpoint, icon) in SETTINGS)
         for label, endpoint, icon in (*ROOMS, *SETTINGS)
         if endpoint in app.view_functions
     ]

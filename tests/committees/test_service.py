@@ -1,6 +1,7 @@
 """Founding a committee, its charter and its seats: who may, what is refused, what the journal keeps."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -21,15 +22,15 @@ from tests.support.cast import NOW, SYSTEM, TODAY, Cast
 CHARTER = Charter(zone="Europe/Berlin", cadence="every second Monday")
 
 
-def found(session: Session, cast: Cast, who: Person, name: str = "Moving Home", **more: object) -> Committee:
+def found(session: Session, cast: Cast, who: Person, name: str = "Moving Home", **more: Any) -> Committee:
     actor = cast.actor(who, session)
-    return service.make_committee(session, name, actor=actor, now=NOW, charter=CHARTER, **more)  # type: ignore[arg-type]
+    return service.make_committee(session, name, actor=actor, now=NOW, charter=CHARTER, **more)
 
 
-def seat(session: Session, cast: Cast, who: Person, person: Person, role: CommitteeRole, **more: object) -> Membership:
+def seat(session: Session, cast: Cast, who: Person, person: Person, role: CommitteeRole, **more: Any) -> Membership:
     values = {"votes": False, "valid_from": TODAY, **more}
     actor = cast.actor(who, session)
-    return service.add_member(session, cast.council, person, role, actor=actor, now=NOW, **values)  # type: ignore[arg-type]
+    return service.add_member(session, cast.council, person, role, actor=actor, now=NOW, **values)
 
 
 def term_of(session: Session, cast: Cast, person: Person) -> Membership:
@@ -66,7 +67,7 @@ def test_an_administrator_founds_only_what_they_may_read(session: Session, cast:
     [({"slug": "customer-council"}, "slug"), ({"slug": "No Blanks"}, "slug"), ({"level": Level.IN_CAMERA}, "level")],
 )
 def test_a_founding_that_breaks_a_rule_names_its_field(
-    session: Session, cast: Cast, more: dict[str, object], field: str
+    session: Session, cast: Cast, more: dict[str, Any], field: str
 ) -> None:
     with pytest.raises(RuleBroken) as no:
         found(session, cast, cast.cora, **more)
@@ -147,7 +148,7 @@ def test_nobody_gives_a_seat_or_more_to_themselves(session: Session, cast: Cast)
     ],
 )
 def test_a_seat_that_breaks_a_rule_names_its_field(
-    session: Session, cast: Cast, who: str, role: CommitteeRole, more: dict[str, object], field: str
+    session: Session, cast: Cast, who: str, role: CommitteeRole, more: dict[str, Any], field: str
 ) -> None:
     with pytest.raises(RuleBroken) as no:
         seat(session, cast, cast.ada, getattr(cast, who), role, **more)

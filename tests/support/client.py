@@ -5,6 +5,7 @@ from datetime import timedelta
 from html.parser import HTMLParser
 from typing import Any
 
+from flask import g
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy.orm import Session
@@ -92,6 +93,12 @@ class Page(HTMLParser):
 
 class Browser(FlaskClient):
     """A browser with a cookie jar; `get_page` checks the whole page, `send` posts a form as a person would."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Ask as a new request would: the tests keep one application context, so what it holds is emptied first."""
+        for name in list(g):
+            g.pop(name)
+        return super().open(*args, **kwargs)
 
     def sign_in(self, session: Session, person: Any) -> "Browser":
         """Sign the person in by a row of their own."""

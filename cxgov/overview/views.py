@@ -1,0 +1,35 @@
+"""The pages that look across: committees, a committee, a person, a department. My work is in `my_work.py`."""
+
+from flask import Blueprint
+from werkzeug.wrappers import Response
+
+from cxgov.committees.models import Committee
+from cxgov.committees.views import load_committee
+from cxgov.core import clock
+from cxgov.overview import committee_page, committees_page
+from cxgov.overview.committee_page import Asked
+from cxgov.web.access import actor, requires
+from cxgov.web.extensions import db
+from cxgov.web.pages import page
+from cxgov.web.settings import settings, today
+
+bp = Blueprint("overview", __name__)
+
+
+def asked() -> Asked:
+    """Return who asks, and when."""
+    return Asked(db.session(), actor(), clock.now(), today(), settings().organisation.zone)
+
+
+@bp.get("/committees")
+@requires("committees:committee:list")
+def committees() -> Response:
+    """List the committees with what matters of each."""
+    return page("committees/index.html", **committees_page.context(asked()))
+
+
+@bp.get("/committees/<int:committee_id>")
+@requires("committees:committee:read", load_committee)
+def committee(thing: Committee) -> Response:
+    """Show a committee across the rooms."""
+    return page("committees/show.html", **committee_page.context(asked(), thing))
