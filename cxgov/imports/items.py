@@ -13,9 +13,11 @@ from cxgov.actions.models import ActionItem, Appearance
 from cxgov.actions.rules import CARRIED
 from cxgov.committees.models import Committee
 from cxgov.core.actor import Actor
+from cxgov.imports.enums import NameKind
 from cxgov.imports.minutes_text.values import ActionItem as Written
 from cxgov.imports.minutes_text.values import ParsedMinutes
 from cxgov.imports.outcome import Listed, Outcome
+from cxgov.imports.places import keep, known_places
 from cxgov.imports.who import Meeting as Day
 from cxgov.imports.who import People
 from cxgov.journal import service as journal
@@ -53,6 +55,7 @@ class Items:
             )
         )
         self._listed = set(pairs.tuples().all())
+        self.places = known_places(session, committee.id)
 
     def write(self, meeting: Meeting, minutes: ParsedMinutes, day: Day) -> None:
         """Write every item of one file: new, or on another meeting's list, or done."""
@@ -63,14 +66,23 @@ class Items:
                     self._outcome.skipped.append(Listed(minutes.path, written.line, "owner", f"{name}: {found.reason}"))
             persons = [self._people.person(found.person_id) for _, found in owners if found.person_id is not None]
             first = owners[0][1].person_id if owners else None
+            unsettled = [(place, name) for place, (name, found) in enumerate(owners) if not found.is_resolved]
             key = _key(self._committee.id, written.text)
             item = self._known.get(key)
             if item is None:
                 item = self._make(key, meeting, written, first, persons)
             else:
                 self._list_again(item, meeting, written, first, persons)
+            for place, name in unsettled:
+                self._keep(item, meeting, written, name, is_first=place == 0)
             if written.is_done and item.state not in (ActionState.DONE, ActionState.VERIFIED, ActionState.CANCELLED):
                 self._claim(item, meeting, minutes, written)
+
+    def _keep(self, item: ActionItem, meeting: Meeting, written: Written, name: str, *, is_first: bool) -> None:
+        keep(
+            self._session, meeting, NameKind.OWNER, written.line, name, known=self.places, action_id=item.id,
+            is_first=is_first,
+        )  # fmt: skip
 
     def _make(
         self, key: str, meeting: Meeting, written: Written, first: int | None, persons: list[Person]

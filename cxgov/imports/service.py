@@ -16,10 +16,12 @@ from cxgov.core import policy
 from cxgov.core.actor import Actor
 from cxgov.core.errors import RuleBroken
 from cxgov.imports import permissions  # noqa: F401 - defines the policy rows that are checked here
+from cxgov.imports.enums import NameKind
 from cxgov.imports.items import Items
 from cxgov.imports.meetings import write_meeting
 from cxgov.imports.minutes_text.values import ParsedMinutes
 from cxgov.imports.outcome import Listed, MinutesOutcome
+from cxgov.imports.places import keep
 from cxgov.imports.who import People, note_roles
 from cxgov.journal import service as journal
 from cxgov.journal import words
@@ -91,10 +93,11 @@ def _one_file(
     outcome: MinutesOutcome,
 ) -> None:
     day = people.on(minutes.meeting_date)
-    there = []
+    there, unknown = [], []
     for one in minutes.attendances:
         person_id = people.attending(one, day)
         if person_id is None:
+            unknown.append(one)
             outcome.skipped.append(Listed(minutes.path, one.line, "attendee", one.who))
         else:
             there.append((one, person_id))
@@ -102,6 +105,9 @@ def _one_file(
                 day.attendees.add(person_id)
     note_roles(day, minutes, [(one, person_id) for one, person_id in there if one.group.is_there])
     meeting = write_meeting(session, committee, minutes, there, actor=actor, now=now, outcome=outcome)
+    for one in unknown:
+        if one.group.is_there:
+            keep(session, meeting, NameKind.ATTENDEE, one.line, one.who, known=items.places)
     items.write(meeting, minutes, day)
     outcome.skipped += [Listed(minutes.path, one.line, one.reason.value, one.text) for one in minutes.skipped]
     outcome.by_file[minutes.path] = {

@@ -410,6 +410,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_action_items_number")),
     )
     with op.batch_alter_table("action_items", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_action_items_active_due",
+            ["due_on", "id"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('open', 'accepted', 'in_progress', 'blocked')"),
+            postgresql_where=sa.text("state IN ('open', 'accepted', 'in_progress', 'blocked')"),
+        )
+        batch_op.create_index("ix_action_items_due", ["due_on", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_action_items_import_key"), ["import_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_action_items_made_on"), ["made_on"], unique=False)
         batch_op.create_index("ix_action_items_owner", ["owner_id", "state", "due_on", "id"], unique=False)
@@ -591,6 +599,8 @@ def upgrade() -> None:
         sa.Column("sponsor_id", sa.Integer(), nullable=True),
         sa.Column("owner_id", sa.Integer(), nullable=False),
         sa.Column("one_department_reason", sa.Text(), nullable=True),
+        sa.Column("dropped_on", sa.Date(), nullable=True),
+        sa.Column("dropped_reason", sa.Text(), nullable=True),
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.ForeignKeyConstraint(["cycle_id"], ["cycles.id"], name=op.f("fk_objectives_cycle_id")),
         sa.ForeignKeyConstraint(["id"], ["subjects.id"], name=op.f("fk_objectives_id")),
@@ -864,6 +874,7 @@ def upgrade() -> None:
         sa.Column("weight", Exact(), nullable=False),
         sa.Column("first_on", sa.Date(), nullable=False),
         sa.Column("last_on", sa.Date(), nullable=False),
+        sa.Column("dropped_on", sa.Date(), nullable=True),
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.CheckConstraint("baseline <> target", name=op.f("ck_key_results_target_differs")),
         sa.CheckConstraint("last_on >= first_on", name=op.f("ck_key_results_dates_in_order")),
@@ -1121,6 +1132,34 @@ def upgrade() -> None:
         batch_op.create_index("ix_check_ins_latest", ["key_result_id", "valid_on", "id"], unique=False)
 
     op.create_table(
+        "open_names",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("committee_id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("owner", "attendee", name="namekind", native_enum=False, create_constraint=True, length=32),
+            nullable=False,
+        ),
+        sa.Column("line", sa.Integer(), nullable=False),
+        sa.Column("folded", sa.String(length=200), nullable=False),
+        sa.Column("as_written", sa.String(length=200), nullable=False),
+        sa.Column("action_id", sa.Integer(), nullable=True),
+        sa.Column("is_first", sa.Boolean(), nullable=False),
+        sa.Column("settled_at", UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["action_id"], ["action_items.id"], name=op.f("fk_open_names_action_id")),
+        sa.ForeignKeyConstraint(["committee_id"], ["committees.id"], name=op.f("fk_open_names_committee_id")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meetings.id"], name=op.f("fk_open_names_meeting_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_open_names")),
+        sa.UniqueConstraint(
+            "meeting_id", "kind", "line", "folded", name=op.f("uq_open_names_meeting_id_kind_line_folded")
+        ),
+    )
+    with op.batch_alter_table("open_names", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_open_names_action_id"), ["action_id"], unique=False)
+        batch_op.create_index("ix_open_names_waiting", ["settled_at", "committee_id", "folded"], unique=False)
+
+    op.create_table(
         "blocks",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("meeting_id", sa.Integer(), nullable=False),
@@ -1203,6 +1242,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_blocks_meeting")
 
     op.drop_table("blocks")
+    with op.batch_alter_table("open_names", schema=None) as batch_op:
+        batch_op.drop_index("ix_open_names_waiting")
+        batch_op.drop_index(batch_op.f("ix_open_names_action_id"))
+
+    op.drop_table("open_names")
     with op.batch_alter_table("check_ins", schema=None) as batch_op:
         batch_op.drop_index("ix_check_ins_latest")
 
@@ -1327,6 +1371,12 @@ def downgrade() -> None:
         batch_op.drop_index("ix_action_items_owner")
         batch_op.drop_index(batch_op.f("ix_action_items_made_on"))
         batch_op.drop_index(batch_op.f("ix_action_items_import_key"))
+        batch_op.drop_index("ix_action_items_due")
+        batch_op.drop_index(
+            "ix_action_items_active_due",
+            sqlite_where=sa.text("state IN ('open', 'accepted', 'in_progress', 'blocked')"),
+            postgresql_where=sa.text("state IN ('open', 'accepted', 'in_progress', 'blocked')"),
+        )
 
     op.drop_table("action_items")
     with op.batch_alter_table("people", schema=None) as batch_op:
