@@ -6,10 +6,11 @@ The predicates read an item whose owner and contributors are loaded (`queries.lo
 from dataclasses import dataclass
 from typing import Any
 
+from cxgov.actions.rules import CARRIED, MOVES
 from cxgov.core import policy
 from cxgov.core.actor import Actor
 from cxgov.core.enums import Level
-from cxgov.core.lifecycle import Who
+from cxgov.core.lifecycle import Who, verbs_open
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,3 +161,31 @@ def parts_before(actor: Actor, draft: Draft) -> frozenset[Who]:
         Who.CX_OFFICE: is_cx_for_draft(actor, draft),
     }
     return frozenset(part for part, holds in held.items() if holds)
+
+
+_PERMISSIONS = {
+    "open": "actions:item:open",
+    "accept": "actions:item:accept",
+    "start": "actions:item:start",
+    "block": "actions:item:block",
+    "unblock": "actions:item:unblock",
+    "claim_done": "actions:item:claim",
+    "verify": "actions:item:verify",
+    "return": "actions:item:return",
+    "reopen": "actions:item:reopen",
+    "ask_date": "actions:date:ask",
+    "grant_date": "actions:date:decide",
+    "reassign": "actions:item:reassign",
+    "cancel": "actions:item:cancel",
+}
+
+
+def verbs_for(actor: Actor, item: Any) -> frozenset[str]:
+    """Return what a page offers somebody: what table and policy both allow, and what has no row in the table."""
+    open_here = verbs_open(MOVES, item.state, parts_of(actor, item))
+    offered = {verb for verb in open_here if policy.allows(actor, _PERMISSIONS.get(verb, "actions:item:carry"), item)}
+    if item.state in CARRIED:
+        for verb, permission in (("set_due", "actions:date:set"), ("helpers", "actions:helper:change")):
+            if policy.allows(actor, permission, item):
+                offered.add(verb)
+    return frozenset(offered - {"carry", "merge", "refuse_date"})

@@ -20,7 +20,7 @@ def later(minutes: int) -> datetime:
 
 def propose(session: Session, cast: Cast, title: str = "Publish the refund policy", **more: Any) -> ActionItem:
     """Ben proposes an item of the council for Dan."""
-    facts = {"committee": cast.council, "owner": cast.dan, "due_on": DUE, "made_on": TODAY}
+    facts: dict[str, Any] = {"committee": cast.council, "owner": cast.dan, "due_on": DUE, "made_on": TODAY}
     actor = more.pop("actor", None) or cast.actor(cast.ben, session)
     made = service.propose(session, title, **(facts | more), actor=actor, now=NOW)
     session.commit()

@@ -1,6 +1,7 @@
 """The verbs of action items: who may, from where, what must be true, and what is kept."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -77,7 +78,8 @@ def test_those_who_give_out_work_make_an_open_item(session: Session, cast: Cast,
 
 
 def test_opening_needs_an_owner_and_a_date(session: Session, cast: Cast) -> None:
-    for facts, says in (({"owner": None}, "Name the one person"), ({"due_on": None}, "Set a due date")):
+    for missing, says in (("owner", "Name the one person"), ("due_on", "Set a due date")):
+        facts: dict[str, Any] = {missing: None}
         item = propose(session, cast, **facts)
         with pytest.raises(MoveRefused, match=says):
             service.open_item(session, item, actor=cast.actor(cast.ben, session), now=later(1))
@@ -92,7 +94,7 @@ def test_a_proposal_is_edited_with_its_helpers_and_what_is_the_same_writes_nothi
 ) -> None:
     item = propose(session, cast, contributors=[cast.cleo, cast.dan])
     ben = cast.actor(cast.ben, session)
-    words = {"title": "Publish it", "owner_as_written": None, "due_on": DUE, "due_next_meeting": False}
+    words: dict[str, Any] = {"title": "Publish it", "owner_as_written": None, "due_on": DUE, "due_next_meeting": False}
 
     assert service.edit_proposed(session, item, owner=cast.eve, contributors=[cast.dan], actor=ben, now=NOW, **words)
     session.commit()
@@ -132,10 +134,11 @@ def test_the_owner_takes_it_from_open_to_done_and_the_chair_verifies(session: Se
     verbs = ["accept", "start", "block", "unblock", "claim", "verify"]
     assert entries(session, before) == [f"actions:item:{verb}" for verb in verbs]
     body = session.scalars(select(Entry.body).order_by(Entry.seq.desc()).limit(1)).one()
-    assert '"state":"verified"' in body and '"state":"done"' in body
+    assert '"state":"verified"' in body
+    assert '"state":"done"' in body
 
 
-OWNERS_VERBS = {
+OWNERS_VERBS: dict[str, dict[str, Any]] = {
     "accept": {},
     "start": {},
     "block": {"reason": "Legal reads it", "unblocker": "cleo"},
@@ -296,7 +299,7 @@ def test_after_two_slips_only_the_chair_moves_a_date(session: Session, cast: Cas
         )
         session.commit()
     assert item.slips == 2
-    third = {"due_on": DUE + timedelta(weeks=3), "reason": "once more", "now": later(9), "today": TODAY}
+    third: dict[str, Any] = {"due_on": DUE + timedelta(weeks=3), "reason": "once more", "now": later(9), "today": TODAY}
     with pytest.raises(RuleBroken, match="the chair must decide"):
         service.set_due(session, item, actor=ben, **third)
     session.rollback()

@@ -7,10 +7,10 @@ from cxgov.actions.queries.item import (
     get_item,
     get_request,
     loaded,
-    person_by_words,
     source_of,
 )
 from cxgov.actions.queries.lists import (
+    PAGE,
     ActionPage,
     Filters,
     Group,
@@ -23,6 +23,7 @@ from cxgov.actions.queries.lists import (
 from cxgov.actions.queries.work import RequestRow, Work, work_of
 
 __all__ = [
+    "PAGE",
     "ActionPage",
     "AppearanceRow",
     "Filters",
@@ -39,7 +40,6 @@ __all__ = [
     "loaded",
     "open_of_committee",
     "page_of_rows",
-    "person_by_words",
     "source_of",
     "work_of",
 ]

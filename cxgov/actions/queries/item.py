@@ -8,11 +8,9 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from cxgov.actions.models import ActionItem, Appearance, Contributor, DateRequest
 from cxgov.core.actor import Actor
-from cxgov.core.errors import NotFound, RuleBroken
+from cxgov.core.errors import NotFound
 from cxgov.journal.models import Subject
 from cxgov.journal.queries import MAX_ID, readable, visible, visible_subjects
-from cxgov.people.models import Person
-from cxgov.people.resolving import fold
 
 _PARTS = (
     joinedload(ActionItem.owner),
@@ -81,19 +79,3 @@ def source_of(session: Session, actor: Actor, item: ActionItem) -> Subject | Non
     if item.source_id is None:
         return None
     return session.scalar(visible_subjects(actor).where(Subject.id == item.source_id))
-
-
-def person_by_words(session: Session, actor: Actor, words: str, *, field: str) -> Person | None:
-    """Return the one person whom a handle or a full name means, None for no words; several or nobody are refused."""
-    words = words.strip()
-    if not words:
-        return None
-    handle = words.lstrip("@").lower()
-    fits = visible(actor, Person).where((Person.handle == handle) | (Person.folded_name == fold(words)[:500]))
-    found = session.scalars(fits.where(Person.left_on.is_(None)).limit(3)).all()
-    by_handle = [person for person in found if person.handle == handle]
-    if len(by_handle) == 1 or len(found) == 1:
-        return (by_handle or list(found))[0]
-    if found:
-        raise RuleBroken(f"Several people are called “{words}”. Write the handle, such as @name.", field=field)
-    raise RuleBroken(f"Nobody here is called “{words}”. Write the full name, or the handle such as @name.", field=field)
