@@ -1,6 +1,6 @@
 """`python -m cxgov` is the `cxgov` command."""
 
-from cxgov.cli import main
+from cxgov.cli.main import main
 
 if __name__ == "__main__":
     main()
