@@ -38,12 +38,16 @@ class Objective(SubjectOf, Base):
     sponsor_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     owner_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     one_department_reason: Mapped[str | None] = mapped_column(Text)
+    dropped_on: Mapped[date | None]
+    dropped_reason: Mapped[str | None] = mapped_column(Text)
 
     cycle: Mapped[Cycle] = relationship(lazy="raise")
     owner: Mapped[Person] = relationship(foreign_keys=[owner_id], lazy="raise")
     sponsor: Mapped[Person | None] = relationship(foreign_keys=[sponsor_id], lazy="raise")
-    key_results: Mapped[list["KeyResult"]] = relationship(lazy="raise", order_by="KeyResult.position")
-    departments: Mapped[list["ObjectiveDepartment"]] = relationship(lazy="raise")
+    key_results: Mapped[list["KeyResult"]] = relationship(
+        back_populates="objective", lazy="raise", order_by="KeyResult.position"
+    )
+    departments: Mapped[list["ObjectiveDepartment"]] = relationship(lazy="raise", viewonly=True)
 
 
 class ObjectiveDepartment(Base):
@@ -80,6 +84,7 @@ class KeyResult(SubjectOf, Base):
     weight: Mapped[Decimal] = mapped_column(default=Decimal(1))
     first_on: Mapped[date]
     last_on: Mapped[date]
+    dropped_on: Mapped[date | None]
 
     objective: Mapped[Objective] = relationship(back_populates="key_results", lazy="raise")
     owner: Mapped[Person] = relationship(foreign_keys=[owner_id], lazy="raise")
@@ -102,3 +107,5 @@ class CheckIn(Base):
     confidence: Mapped[int | None]
     note: Mapped[str] = mapped_column(Text, default="")
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+    person: Mapped[Person | None] = relationship(lazy="raise")

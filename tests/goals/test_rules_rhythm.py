@@ -60,6 +60,14 @@ def test_timeliness_leaves_out_what_is_pending():
     assert not is_outdated(found)
 
 
+def test_what_is_shown_stays_outdated_while_silence_goes_on():
+    silent = (Cadence.MONTHLY, date(2026, 1, 1), date(2026, 12, 31))
+    assert not is_outdated(obligations(*silent, [], date(2026, 2, 20)))
+    assert is_outdated(obligations(*silent, [], date(2026, 3, 1)))
+    assert is_outdated(obligations(*silent, [date(2026, 1, 20)], date(2026, 4, 20)))
+    assert not is_outdated(obligations(*silent, [date(2026, 1, 20), date(2026, 4, 15)], date(2026, 4, 20)))
+
+
 CYCLE: dict[str, Any] = {"cycle_start": date(2026, 1, 1), "cycle_end": date(2026, 12, 31)}
 DAYS: dict[str, Any] = {"start_on": date(2026, 1, 1), "end_on": date(2026, 12, 31), **CYCLE}
 

@@ -74,8 +74,11 @@ def timeliness(found: Sequence[Obligation]) -> Figure:
 
 
 def is_outdated(found: Sequence[Obligation]) -> bool:
-    """G12: whether the last check-in that is no longer pending was missed, so that what is shown is old."""
-    settled = [one for one in found if one.came is not CheckInClass.PENDING]
+    """G12: whether the last check-in that either came or was missed was missed, so that what is shown is old.
+
+    One that is due and has not come yet settles nothing: after months of silence what is shown stays old.
+    """
+    settled = [one for one in found if one.checked_in_on is not None or one.came is CheckInClass.MISSED]
     return bool(settled) and settled[-1].came is CheckInClass.MISSED
 
 
