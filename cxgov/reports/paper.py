@@ -22,7 +22,7 @@ from cxgov.reports.words import SECTIONS, Words
 
 PrintFigures = ReportFigures | AgendaFigures | MinutesFigures
 
-LONGEST_TEXT = 20_000  # signs of one figure; longer ones are cut, and say so
+LONGEST_TEXT = 4_000  # signs of one figure; longer ones are cut, and say so. Minutes are not a figure.
 LONGEST_WORD = 80  # signs; longer ones get places to break, invisible to the eye
 
 # Control signs, lone surrogates, signs that turn the writing direction of what follows, and non-characters.
@@ -50,10 +50,10 @@ def text_for_print(value: object) -> object:
     return breakable(value)
 
 
-def breakable(text: str) -> str:
-    """Cut at LONGEST_TEXT with a word about it, show a '?' for unprintable signs, let overlong words break."""
-    if len(text) > LONGEST_TEXT:
-        text = f"{text[:LONGEST_TEXT]} … (cut here; {len(text) - LONGEST_TEXT:,} more signs stand in the record)"
+def breakable(text: str, longest: int = LONGEST_TEXT) -> str:
+    """Cut at `longest` with a word about it, show a '?' for unprintable signs, let overlong words break."""
+    if len(text) > longest:
+        text = f"{text[:longest]} … (cut here; {len(text) - longest:,} more signs stand in the record)"
     text = _UNIT.sub("\u202f", _UNPRINTABLE.sub("?", text))
     return _LONG_WORD.sub(lambda found: _with_breaks(found.group()), text)
 
@@ -65,7 +65,7 @@ def _with_breaks(word: str) -> str:
 
 def markdown_for_print(text: str) -> Markup:
     """Return Markdown as HTML whose headings are bold lines, so that the document keeps its own order of headings."""
-    clean = str(markdown.render(breakable(text)))
+    clean = str(markdown.render(breakable(text, markdown.MAX_CHARS - 100)))
     return Markup(_HEADING.sub(r'<p class="r-head">\1</p>', clean))  # noqa: S704 - cleaned by core.markdown
 
 
