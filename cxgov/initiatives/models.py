@@ -13,7 +13,10 @@ from cxgov.people.models import Department, Person
 
 
 class Initiative(SubjectOf, Base):
-    """Cross-functional work with a sponsor and a lead; a design prevents trouble, a repair answers it."""
+    """Cross-functional work with a sponsor and a lead; a design prevents trouble, a repair answers it.
+
+    `benefit` says what was measured after it was delivered, or that nothing was and why.
+    """
 
     __tablename__ = "initiatives"
     KIND = Kind.INITIATIVE
@@ -26,11 +29,14 @@ class Initiative(SubjectOf, Base):
     lead_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     effort_days: Mapped[int | None]
     stop_reason: Mapped[str | None] = mapped_column(Text)
+    benefit: Mapped[str | None] = mapped_column(Text)
 
     lead: Mapped[Person] = relationship(foreign_keys=[lead_id], lazy="raise")
     sponsor: Mapped[Person | None] = relationship(foreign_keys=[sponsor_id], lazy="raise")
-    departments: Mapped[list["InitiativeDepartment"]] = relationship(lazy="raise")
-    milestones: Mapped[list["Milestone"]] = relationship(lazy="raise", order_by="Milestone.due_on")
+    departments: Mapped[list["InitiativeDepartment"]] = relationship(lazy="raise", viewonly=True)
+    milestones: Mapped[list["Milestone"]] = relationship(
+        lazy="raise", viewonly=True, order_by="Milestone.due_on, Milestone.id"
+    )
 
     @property
     def label(self) -> str:

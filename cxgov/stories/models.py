@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cxgov.core.db import Base, pk
 from cxgov.journal.enums import Kind
-from cxgov.journal.models import SubjectOf
+from cxgov.journal.models import Subject, SubjectOf
 from cxgov.people.models import Department, Person
 from cxgov.stories.enums import StoryKind, StoryState
 
@@ -26,13 +26,14 @@ class Story(SubjectOf, Base):
     state: Mapped[StoryState] = mapped_column(default=StoryState.DRAFT)
     text: Mapped[str] = mapped_column(Text)
     evidence: Mapped[str | None] = mapped_column(Text)
+    is_not_measured: Mapped[bool] = mapped_column(default=False)
     author_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     published_at: Mapped[datetime | None]
     withdrawn_reason: Mapped[str | None] = mapped_column(Text)
 
     author: Mapped[Person | None] = relationship(foreign_keys=[author_id], lazy="raise")
-    departments: Mapped[list["StoryDepartment"]] = relationship(lazy="raise")
-    people: Mapped[list["StoryPerson"]] = relationship(lazy="raise")
+    departments: Mapped[list["StoryDepartment"]] = relationship(lazy="raise", viewonly=True)
+    people: Mapped[list["StoryPerson"]] = relationship(lazy="raise", viewonly=True)
 
 
 class StoryDepartment(Base):
@@ -68,4 +69,8 @@ class Thanks(Base):
     to_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     about_id: Mapped[int | None] = mapped_column(ForeignKey("subjects.id"))
     words: Mapped[str] = mapped_column(Text)
-    said_at: Mapped[datetime]
+    said_at: Mapped[datetime] = mapped_column(index=True)
+
+    sender: Mapped[Person] = relationship(foreign_keys=[from_id], lazy="raise")
+    receiver: Mapped[Person] = relationship(foreign_keys=[to_id], lazy="raise")
+    about: Mapped[Subject | None] = relationship(lazy="raise")

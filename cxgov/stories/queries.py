@@ -1,0 +1,126 @@
+"""What is read of stories and thanks."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from cxgov.core.actor import Actor
+from cxgov.core.errors import NotFound
+from cxgov.journal.enums import Relation
+from cxgov.journal.models import Link, Subject
+from cxgov.journal.queries import MAX_ID, readable, visible
+from cxgov.stories.enums import StoryKind, StoryState
+from cxgov.stories.models import Story, StoryDepartment, StoryPerson, Thanks
+
+PER_PAGE = 20
+_ALL = (
+    joinedload(Story.author),
+    selectinload(Story.departments).joinedload(StoryDepartment.department),
+    selectinload(Story.people).joinedload(StoryPerson.person),
+)
+
+
+def loaded(session: Session, story_id: int) -> Story:
+    """Return a story again, fresh, with departments and people: what a verb asks after `begin_write`."""
+    wanted = select(Story).options(*_ALL).where(Story.id == story_id)
+    return session.scalars(wanted.execution_options(populate_existing=True)).one()
+
+
+def one_story(session: Session, actor: Actor, story_id: int) -> Story:
+    """Return a story that the actor may know of, with all that its page shows; else NotFound."""
+    found = None
+    if 0 < story_id < MAX_ID:
+        found = session.scalar(visible(actor, Story).options(*_ALL).where(Story.id == story_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def published(
+    session: Session,
+    actor: Actor,
+    *,
+    kind: StoryKind | None = None,
+    department_id: int | None = None,
+    page: int = 1,
+    per_page: int = PER_PAGE,
+) -> Sequence[Story]:
+    """Return the published stories, the newest first, with departments and people; constant in statements."""
+    wanted = _published(actor, kind, department_id).options(*_ALL)
+    newest = wanted.order_by(Story.published_at.desc(), Story.id.desc())
+    return session.scalars(newest.limit(per_page).offset((max(page, 1) - 1) * per_page)).unique().all()
+
+
+def count_published(
+    session: Session, actor: Actor, *, kind: StoryKind | None = None, department_id: int | None = None
+) -> int:
+    """Return how many published stories there are over all pages."""
+    wanted = _published(actor, kind, department_id).with_only_columns(Story.id).subquery()
+    return session.scalar(select(func.count()).select_from(wanted)) or 0
+
+
+def my_drafts(session: Session, actor: Actor) -> Sequence[Story]:
+    """Return the drafts, and what was withdrawn, of the actor's own pen, the newest first."""
+    wanted = visible(actor, Story).where(Story.author_id == actor.id, Story.state != StoryState.PUBLISHED)
+    return session.scalars(wanted.options(*_ALL).order_by(Story.id.desc()).limit(100)).unique().all()
+
+
+def drafts_waiting(session: Session, actor: Actor) -> Sequence[Story]:
+    """Return the drafts of others that wait for the actor to publish them, the oldest first: for My work as well."""
+    wanted = visible(actor, Story).where(Story.state == StoryState.DRAFT, _may_publish(actor))
+    wanted = wanted.where(or_(Story.author_id.is_(None), Story.author_id != (actor.id or 0)))
+    return session.scalars(wanted.options(*_ALL).order_by(Story.id).limit(100)).unique().all()
+
+
+def stories_about(session: Session, actor: Actor, subject_id: int) -> Sequence[Story]:
+    """Return the stories that tell of a subject and that the actor may know of."""
+    wanted = visible(actor, Story).join(Link, Link.from_id == Story.id)
+    wanted = wanted.where(Link.relation == Relation.TELLS_OF, Link.to_id == subject_id)
+    return session.scalars(wanted.order_by(Story.id.desc())).unique().all()
+
+
+def about_of(session: Session, actor: Actor, story_id: int) -> Sequence[Subject]:
+    """Return what a story tells of, without what the actor must not know of."""
+    wanted = select(Subject).join(Link, Link.to_id == Subject.id)
+    told = Link.from_id == story_id, Link.relation == Relation.TELLS_OF
+    return session.scalars(wanted.where(*told, readable(actor)).order_by(Subject.id)).all()
+
+
+def thanks_to(session: Session, person_id: int, *, limit: int = 20) -> Sequence[Thanks]:
+    """Return what was said to a person, the newest first, with who said it."""
+    wanted = _thanks().where(Thanks.to_id == person_id)
+    return session.scalars(wanted.order_by(Thanks.said_at.desc(), Thanks.id.desc()).limit(limit)).all()
+
+
+def thanks_about(session: Session, subject_id: int) -> Sequence[Thanks]:
+    """Return the thanks said about a subject, the newest first; the caller has read the subject through `visible`."""
+    wanted = _thanks().where(Thanks.about_id == subject_id)
+    return session.scalars(wanted.order_by(Thanks.said_at.desc(), Thanks.id.desc()).limit(50)).all()
+
+
+def thanks_between(session: Session, start: datetime, end: datetime) -> Sequence[Thanks]:
+    """Return the thanks said from an instant until before another, the oldest first: for digests."""
+    wanted = _thanks().where(Thanks.said_at >= start, Thanks.said_at < end)
+    return session.scalars(wanted.order_by(Thanks.said_at, Thanks.id)).all()
+
+
+def _thanks() -> Select[Thanks]:
+    return select(Thanks).options(joinedload(Thanks.sender), joinedload(Thanks.receiver))
+
+
+def _published(actor: Actor, kind: StoryKind | None, department_id: int | None) -> Select[Story]:
+    wanted = visible(actor, Story).where(Story.state == StoryState.PUBLISHED)
+    if kind is not None:
+        wanted = wanted.where(Story.kind == kind)
+    if department_id is not None:
+        named = select(StoryDepartment.story_id).where(StoryDepartment.department_id == department_id)
+        wanted = wanted.where(Story.id.in_(named))
+    return wanted
+
+
+def _may_publish(actor: Actor) -> ColumnElement[bool]:
+    if actor.is_cx or actor.is_system:
+        return true()
+    return Subject.committee_id.in_(actor.runs) if actor.runs else false()
