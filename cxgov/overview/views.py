@@ -6,10 +6,16 @@ from werkzeug.wrappers import Response
 from cxgov.committees.models import Committee
 from cxgov.committees.views import load_committee
 from cxgov.core import clock
-from cxgov.overview import committee_page, committees_page
+from cxgov.overview import (
+    committee_page,
+    committees_page,
+    permissions,  # noqa: F401 - defines the policy row that is checked here
+)
+from cxgov.overview import my_work as my_work_page
 from cxgov.overview.committee_page import Asked
 from cxgov.web.access import actor, requires
 from cxgov.web.extensions import db
+from cxgov.web.headers import no_store
 from cxgov.web.pages import page
 from cxgov.web.settings import settings, today
 
@@ -19,6 +25,14 @@ bp = Blueprint("overview", __name__)
 def asked() -> Asked:
     """Return who asks, and when."""
     return Asked(db.session(), actor(), clock.now(), today(), settings().organisation.zone)
+
+
+@bp.get("/")
+@requires("overview:work:read")
+def my_work() -> Response:
+    """Show what waits for whoever is signed in."""
+    no_store()
+    return page("overview/my_work.html", **my_work_page.context(asked()))
 
 
 @bp.get("/committees")

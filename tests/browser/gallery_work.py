@@ -82,8 +82,8 @@ def my_work() -> dict[str, Any]:
                 url="#a",
                 second="Farid Ombale says it is done: “Empty since Monday.”",
                 since="since Friday",
-                buttons=[("It is done", "#v", "primary")],
-                return_url="#r",
+                buttons=[("It is done", "#v", "primary", 3)],
+                refusal=Thing(label="Give it back…", url="#r", name="comment", question="What is missing?", version=3),
             )
         ],
         "next_meeting": Thing(

@@ -1,6 +1,6 @@
 """What waits for one person, in a constant number of statements."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -36,13 +36,17 @@ class RequestRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What a person owes and helps with, by urgency; and what others wait for from them."""
+    """What a person owes and helps with, by urgency; and what others wait for from them.
+
+    `asked` are the dates that the person asked for and nobody has decided, by item.
+    """
 
     owned: Sequence[Any]
     helping: Sequence[Any]
     to_verify: Sequence[Any]
     date_requests: Sequence[RequestRow]
     proposed: Sequence[Any]
+    asked: Mapping[int, date]
     today: date
 
     def of(self, which: Urgency) -> list[Any]:
@@ -57,7 +61,7 @@ def work_of(session: Session, actor: Actor, today: date) -> Work:
     The CX office answers for items without a committee.
     """
     if actor.id is None:
-        return Work((), (), (), (), (), today)
+        return Work((), (), (), (), (), {}, today)
     wanted = _select(actor).order_by(ActionItem.due_on.asc().nulls_last(), ActionItem.id).limit(LIMIT)
     mine = ActionItem.owner_id == actor.id
     active = ActionItem.state.in_(ACTIVE)
@@ -65,14 +69,22 @@ def work_of(session: Session, actor: Actor, today: date) -> Work:
     not_mine = or_(ActionItem.owner_id.is_(None), ActionItem.owner_id != actor.id)
     verifies = or_(runs, ActionItem.verifier_id == actor.id)
     proposed = ActionItem.state == ActionState.PROPOSED
+    owned = session.execute(wanted.where(mine, active)).all()
     return Work(
-        owned=session.execute(wanted.where(mine, active)).all(),
+        owned=owned,
         helping=session.execute(wanted.where(ActionItem.id.in_(helps_with(actor.id)), active)).all(),
         to_verify=session.execute(wanted.where(ActionItem.state == ActionState.DONE, not_mine, verifies)).all(),
         date_requests=_requests(session, actor, runs),
         proposed=session.execute(wanted.where(proposed, or_(mine, runs))).all(),
+        asked=_asked(session, [row.id for row in owned]),
         today=today,
     )
+
+
+def _asked(session: Session, ids: Sequence[int]) -> dict[int, date]:
+    waiting = DateRequest.action_id.in_(ids), DateRequest.decided_at.is_(None)
+    rows = session.execute(select(DateRequest.action_id, DateRequest.wanted_on).where(*waiting))
+    return {row.action_id: row.wanted_on for row in rows}
 
 
 def _runs(actor: Actor) -> ColumnElement[bool]:
