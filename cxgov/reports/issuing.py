@@ -81,7 +81,10 @@ def make_pdf(session: Session, report_id: int, *, now: datetime, settings: Setti
     limits = settings.reports
     try:
         pdf = render_pdf(
-            RenderJob(figures), time_limit=limits.time_limit_seconds, memory_limit_mb=limits.memory_limit_mb
+            RenderJob(figures),
+            time_limit=limits.time_limit_seconds,
+            memory_limit_mb=limits.memory_limit_mb,
+            fonts=settings.instance / "cache" / "fonts",
         )
         write_whole(path, pdf)
     except (RenderError, OSError) as trouble:

@@ -4,13 +4,13 @@ WeasyPrint is imported when it is used: the import takes a second, and without P
 """
 
 import gc
-import mimetypes
 import re
 from pathlib import Path
 from typing import Any
 
 from cxgov.core import paths
 from cxgov.reports.figures.base import content_hash
+from cxgov.reports.fonts import unpacked
 from cxgov.reports.paper import PrintFigures, html_of
 
 A4_HEIGHT = 841.89  # points
@@ -37,12 +37,16 @@ class Assets:
 
     _fail_on_errors = True
 
+    def __init__(self, fonts: Path | None = None) -> None:
+        self.fonts = fonts
+
     def __call__(self, url: str) -> Any:
         from weasyprint.urls import URLFetcherResponse
 
         path = asset_path(url)
-        kind = "font/woff2" if path.suffix == ".woff2" else mimetypes.guess_type(path.name)[0]
-        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+        if path.suffix == ".woff2":
+            return URLFetcherResponse(url, unpacked(path, self.fonts), {"Content-Type": "font/ttf"})
+        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": "text/css; charset=utf-8"})
 
 
 def fix_bbox(document: Any, pdf: Any, height: float = A4_HEIGHT) -> None:
@@ -54,17 +58,17 @@ def fix_bbox(document: Any, pdf: Any, height: float = A4_HEIGHT) -> None:
             box[:] = [round(value, 3) for value in (left, height - bottom, right, height - top)]
 
 
-def write_pdf(figures: PrintFigures) -> bytes:
-    """Return the document as PDF/UA-1; the same figures give the same bytes."""
-    return pdf_of_html(html_of(figures), identifier=content_hash(figures))
+def write_pdf(figures: PrintFigures, *, fonts: Path | None = None) -> bytes:
+    """Return the document as PDF/UA-1, the same bytes for the same figures; unpacked fonts may be kept in `fonts`."""
+    return pdf_of_html(html_of(figures), identifier=content_hash(figures), fonts=fonts)
 
 
-def pdf_of_html(html: str, *, identifier: str) -> bytes:
+def pdf_of_html(html: str, *, identifier: str, fonts: Path | None = None) -> bytes:
     """Return this HTML as PDF/UA-1. Collecting garbage meanwhile would cost a quarter of the time."""
     from weasyprint import HTML
 
     gc.disable()
-    source = HTML(string=html, base_url="cxgov:pdf/", url_fetcher=Assets())
+    source = HTML(string=html, base_url="cxgov:pdf/", url_fetcher=Assets(fonts))
     written: bytes = source.write_pdf(
         pdf_variant="pdf/ua-1", pdf_tags=True, pdf_identifier=identifier[:32].encode(), finisher=fix_bbox
     )

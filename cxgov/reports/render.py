@@ -14,6 +14,7 @@ import resource
 import signal
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import BinaryIO
 
 from pydantic import TypeAdapter, ValidationError
@@ -68,14 +69,14 @@ def answer(out: BinaryIO, pdf: bytes = b"", **said: object) -> None:
     out.flush()
 
 
-def render(source: bytes) -> bytes:
+def render(source: bytes, fonts: Path | None) -> bytes:
     """Return the PDF of this job."""
     from cxgov.reports.paper import PrintFigures
     from cxgov.reports.pdf import write_pdf
 
     reader: TypeAdapter[Frozen] = TypeAdapter(PrintFigures)
     figures: PrintFigures = reader.validate_json(source)  # type: ignore[assignment]  # the adapter knows the union
-    return write_pdf(figures)
+    return write_pdf(figures, fonts=fonts)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -84,6 +85,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     reader.add_argument("--parent", type=int, required=True)
     reader.add_argument("--memory-mb", type=int, required=True)
     reader.add_argument("--seconds", type=int, required=True)
+    reader.add_argument("--fonts", type=Path)
     asked = reader.parse_args(arguments)
     out = own_output()
     die_with(asked.parent)
@@ -91,7 +93,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     leave_network()
     source = sys.stdin.buffer.read()
     try:
-        answer(out, render(source))
+        answer(out, render(source, asked.fonts))
     except MemoryError:
         answer(out, failed="memory")
     except ValidationError as mistake:

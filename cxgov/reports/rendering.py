@@ -65,10 +65,19 @@ class RenderJob:
         return int((masthead.issued_at or masthead.as_of).timestamp())
 
 
-def render_pdf(job: RenderJob, *, time_limit: float = TIME_LIMIT, memory_limit_mb: int = MEMORY_LIMIT_MB) -> bytes:
-    """Return the PDF/UA bytes of these figures, or raise RenderingUnavailable, RenderLimit or RenderFailed."""
+def render_pdf(
+    job: RenderJob,
+    *,
+    time_limit: float = TIME_LIMIT,
+    memory_limit_mb: int = MEMORY_LIMIT_MB,
+    fonts: Path | None = None,
+) -> bytes:
+    """Return the PDF/UA bytes of these figures, or raise RenderingUnavailable, RenderLimit or RenderFailed.
+
+    `fonts` is a folder of the instance in which unpacked fonts may be kept; it saves most of a second a document.
+    """
     with tempfile.TemporaryDirectory(prefix="cxgov-render-") as folder:
-        child = _start(job, folder, time_limit, memory_limit_mb)
+        child = _start(job, folder, time_limit, memory_limit_mb, fonts)
         try:
             out, said = child.communicate(canonical_json(job.figures).encode(), timeout=time_limit)
         except subprocess.TimeoutExpired:
@@ -78,12 +87,16 @@ def render_pdf(job: RenderJob, *, time_limit: float = TIME_LIMIT, memory_limit_m
     return _read_frame(out, said.decode(errors="replace"), child.returncode, memory_limit_mb)
 
 
-def _start(job: RenderJob, folder: str, time_limit: float, memory_limit_mb: int) -> subprocess.Popen[bytes]:
+def _start(
+    job: RenderJob, folder: str, time_limit: float, memory_limit_mb: int, fonts: Path | None = None
+) -> subprocess.Popen[bytes]:
     """Start the child in a session of its own, with an environment that holds no more than it needs."""
     command = [
         sys.executable, "-P", "-s", "-X", "utf8", "-m", "cxgov.reports.render", "--parent", str(os.getpid()),
         "--memory-mb", str(memory_limit_mb), "--seconds", str(max(1, math.ceil(time_limit))),
     ]  # fmt: skip
+    if fonts is not None:
+        command += ["--fonts", str(fonts.absolute())]
     environment = {
         "PATH": os.defpath, "LANG": "C.UTF-8", "HOME": folder, "TMPDIR": folder, "PYTHONPATH": str(paths.REPOSITORY),
         "PYTHONDONTWRITEBYTECODE": "1", "SOURCE_DATE_EPOCH": str(job.epoch), "XDG_CACHE_HOME": _font_cache(folder),

@@ -47,4 +47,4 @@ def bench_pdf(count: int = 1000, rounds: int = 3) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(bench_pdf(), indent=2))  # noqa: T201 - this is its output
+    print(json.dumps(bench_pdf(), indent=2))

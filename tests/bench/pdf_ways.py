@@ -77,4 +77,4 @@ def main(which: str, count: int) -> None:
     made = way(figures)
     wall, cpu = time.perf_counter() - began, time.process_time() - spent
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(json.dumps({"wall": round(wall, 3), "cpu": round(cpu, 3), "bytes": len(made), "peak_mb": peak}))  # noqa: T201
+    print(json.dumps({"wall": round(wall, 3), "cpu": round(cpu, 3), "bytes": len(made), "peak_mb": peak}))
