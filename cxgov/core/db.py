@@ -2,7 +2,7 @@
 
 import enum
 from datetime import UTC, datetime
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Annotated, Any
 
 from sqlalchemy import DateTime, Dialect, Engine, Enum, Integer, MetaData, Numeric, String, TypeDecorator, event
@@ -11,6 +11,8 @@ from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 from cxgov.core.enums import Level
 
 WRITES = "cx_write"
+_ALL_DIGITS = Context(prec=60)
+"""The usual context would round to 28 digits."""
 
 
 class UTCDateTime(TypeDecorator[datetime]):
@@ -47,10 +49,10 @@ class Exact(TypeDecorator[Decimal]):
             return None
         if not value.is_finite():
             raise ValueError("not a finite number")
-        return format(value.normalize(), "f") if dialect.name == "sqlite" else value
+        return format(value.normalize(_ALL_DIGITS), "f") if dialect.name == "sqlite" else value
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
-        return None if value is None else Decimal(format(Decimal(value).normalize(), "f"))
+        return None if value is None else Decimal(format(Decimal(value).normalize(_ALL_DIGITS), "f"))
 
 
 class LevelColumn(TypeDecorator[Level]):

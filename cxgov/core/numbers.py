@@ -1,17 +1,19 @@
 """Figures in words, the same on pages, in pictures, mails and PDFs: half up, no-break spaces, a true minus sign."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TypeAlias
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
 Figure: TypeAlias = int | float | Decimal
+_WIDE = Context(prec=100)
+"""Wide enough for every number that the database keeps."""
 
 
 def rounded(value: Figure, places: int) -> Decimal:
     """Return the value rounded half up as people do by hand (0.25 becomes 0.3), never to even."""
     exact = value if isinstance(value, Decimal) else Decimal(str(value))
-    return exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=_WIDE)
 
 
 def number(value: Figure, places: int | None = None) -> str:

@@ -47,5 +47,5 @@ def is_storable(value: Decimal) -> bool:
     """Say whether the database keeps the number exactly."""
     if not value.is_finite():
         return False
-    before, _, after = format(abs(value), "f").partition(".")
+    before, _, after = format(value.copy_abs(), "f").partition(".")
     return len(before.lstrip("0")) <= MOST_DIGITS and len(after.rstrip("0")) <= MOST_DECIMALS

@@ -37,6 +37,7 @@ def test_what_is_no_number_or_could_be_two_is_refused_in_words(typed: str, says:
 def test_what_the_database_keeps_exactly() -> None:
     assert is_storable(Decimal("1E+29"))
     assert is_storable(Decimal("0.000000000000001"))
+    assert is_storable(Decimal("-" + "9" * 30 + "." + "9" * 15))
     assert not is_storable(Decimal("1E+30"))
     assert not is_storable(Decimal("1E-16"))
     assert not is_storable(Decimal("NaN"))

@@ -9,11 +9,19 @@ from cxgov.goals.queries.figures import (
     figures_of_key_result,
     judged,
 )
-from cxgov.goals.queries.listing import count_objectives, cycle_on, cycles, objective_rows, published_objectives
+from cxgov.goals.queries.listing import (
+    PER_PAGE,
+    count_objectives,
+    cycle_on,
+    cycles,
+    objective_rows,
+    published_objectives,
+)
 from cxgov.goals.queries.loading import loaded, loaded_key_result, one_key_result, one_objective
 from cxgov.goals.queries.readings import check_ins_of, latest_reading, points_of
 
 __all__ = [
+    "PER_PAGE",
     "CheckInDue",
     "Judgement",
     "KeyResultFigures",
