@@ -1,4 +1,5 @@
-"""Where a printed report begins a new page: large sections do, unless the page before would stay nearly empty.
+"""Where a printed report begins a new page: large sections do, unless the one before is so small that
+its page would stay nearly empty.
 
 Heights are estimates in millimetres, good enough to choose between "new page" and "below the last section".
 """
@@ -6,6 +7,7 @@ Heights are estimates in millimetres, good enough to choose between "new page" a
 from collections.abc import Mapping
 
 from cxgov.reports.figures.report import ReportFigures
+from cxgov.reports.words import MEETINGS_ON_A_LINE
 
 LARGE = 110.0
 FILLED_ENOUGH = 90.0  # a third of a page
@@ -15,11 +17,11 @@ HEADING, TABLE_HEAD, SENTENCE = 34.0, 22.0, 16.0
 def section_breaks(report: ReportFigures) -> Mapping[str, str]:
     """Return the class of each section: "r-part" begins a page, "r-follow" goes on below."""
     classes: dict[str, str] = {}
-    since_break = 0.0
+    before = 0.0
     for name, height in _heights(report).items():
-        fresh = not classes or (height >= LARGE and since_break >= FILLED_ENOUGH)
+        fresh = not classes or (height >= LARGE and before >= FILLED_ENOUGH)
         classes[name] = "r-part" if fresh else "r-follow"
-        since_break = height if fresh else since_break + height
+        before = height
     return classes
 
 
@@ -27,7 +29,7 @@ def _heights(report: ReportFigures) -> Mapping[str, float]:
     """Estimate the height of every section from its rows."""
     actions, goals = report.actions, report.goals
     groups = (*actions.groups, *actions.no_longer_mentioned)
-    slices = -(-len(report.attendance.meetings) // 10)
+    slices = -(-len(report.attendance.meetings) // MEETINGS_ON_A_LINE)
     return {
         "rates": HEADING
         + _table(len(goals.watermelons), 13)

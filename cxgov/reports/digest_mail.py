@@ -75,7 +75,7 @@ def digest_mail(
 def _context(d: DigestFigures, department: str | None) -> dict[str, Any]:
     """What the templates see: as much of each kind as a mail holds, what is about the reader's department first."""
     return {
-        "d": d, "w": Words(d.masthead.as_of.year), "department": department, "mark": MARKS, "bar": bar,
+        "d": d, "w": Words(d.period.last.year), "department": department, "mark": MARKS, "bar": bar,
         "text_bar": text_bar,
         "first": next((note for note in d.for_departments if note.department == department), None),
         "others": [note for note in d.for_departments if note.department != department][: MOST["others"]],

@@ -14,7 +14,7 @@ def context_of_digest(figures: DigestFigures, department: str | None) -> Mapping
     return {
         "d": figures,
         "masthead": figures.masthead,
-        "w": Words(figures.masthead.as_of.year),
+        "w": Words(figures.period.last.year),
         "department": department,
         "first": next((note for note in notes if note.department == department), None),
         "others": [note for note in notes if note.department != department],

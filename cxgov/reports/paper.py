@@ -88,12 +88,17 @@ def sections_of(report: ReportFigures) -> tuple[str, ...]:
     return tuple(name for name in SECTIONS if name != "words" or report.words)
 
 
+def year_of(figures: PrintFigures) -> int:
+    """Return the year that dates in this document need not name."""
+    return figures.period.last.year if isinstance(figures, ReportFigures) else figures.masthead.as_of.year
+
+
 def context_of(figures: PrintFigures, *, paper: bool) -> Mapping[str, Any]:
     """Return what the templates of a document see: its figures, their spelling, and the hash that is printed."""
     context: dict[str, Any] = {
         "masthead": figures.masthead,
         "hash": content_hash(figures),
-        "w": Words(figures.masthead.as_of.year, paper=paper),
+        "w": Words(year_of(figures), paper=paper),
         "charts": Charts,
     }
     match figures:

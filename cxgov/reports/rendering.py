@@ -24,6 +24,7 @@ SYSTEM_PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 ONE_COMMAND = f"apt-get install -y {SYSTEM_PACKAGES}"
 
 # How a process ends when the kernel or the allocator refuses it memory or time.
+_SHORT_OF_MEMORY = ("MemoryError", "Cannot allocate memory", "failed to allocate", "failed to map segment")
 _ENDED_BY_LIMIT = {signal.SIGKILL, signal.SIGXCPU, signal.SIGABRT, signal.SIGTRAP, signal.SIGSEGV, signal.SIGBUS}
 
 
@@ -127,6 +128,9 @@ def _read_frame(out: bytes, said: str, code: int, memory_limit_mb: int) -> bytes
         frame = json.loads(head)
     except ValueError:
         frame = None
+    words = f"{frame.get('words', '')}" if isinstance(frame, dict) else said
+    if any(sign in words for sign in _SHORT_OF_MEMORY):
+        raise RenderLimit(f"The PDF needed more than {memory_limit_mb:,} MB.")
     if not isinstance(frame, dict):
         if code < 0 and -code in _ENDED_BY_LIMIT:
             raise RenderLimit(f"The PDF needed more than {memory_limit_mb:,} MB, or more time than allowed.")
@@ -139,4 +143,4 @@ def _read_frame(out: bytes, said: str, code: int, memory_limit_mb: int) -> bytes
         case "library":
             raise RenderingUnavailable
         case failed:
-            raise RenderFailed(f"{failed}: {frame.get('words', '')} {said[-2000:]}")
+            raise RenderFailed(f"{failed}: {words} {said[-2000:]}")

@@ -48,6 +48,7 @@ STAGE_WORDS: Mapping[str, str] = {
     "closed": "closed",
 }
 TEXT_WIDTH = 176  # millimetres between the margins
+MEETINGS_ON_A_LINE = 14
 LADDER = ("owner", "head", "chair")
 SECTIONS: Mapping[str, tuple[str, str]] = {  # anchor, which reads as words, and title
     "rates": ("watermelons-rates-coverage", "Watermelons, rates, coverage"),
@@ -83,6 +84,11 @@ class Words:
         if on is None:
             return ABSENT
         words = f"{on.day}\u00a0{MONTHS[on.month - 1][:3]}"
+        return words if on.year == self.year else f"{words} {on.year}"
+
+    def month(self, on: date) -> str:
+        """Oct, with the year where it is not the document's own."""
+        words = MONTHS[on.month - 1][:3]
         return words if on.year == self.year else f"{words} {on.year}"
 
     def number(self, value: Decimal | int | None, digits: int = 0, unit: str = "") -> str:
@@ -154,6 +160,12 @@ class Words:
         """Widths of equal columns over the whole line, in millimetres."""
         each = TEXT_WIDTH // columns
         return " ".join([str(each)] * (columns - 1) + [str(TEXT_WIDTH - each * (columns - 1))])
+
+    def slices(self, meetings: int) -> list[tuple[int, int]]:
+        """First and last of the meetings of each attendance table, as many in each as in the others."""
+        tables = -(-meetings // MEETINGS_ON_A_LINE)
+        each = -(-meetings // tables)
+        return [(first, min(meetings, first + each)) for first in range(0, meetings, each)]
 
     def attendance_widths(self, meetings: int) -> str:
         """Widths of the attendance table: a name, a count, and a narrow column per meeting."""

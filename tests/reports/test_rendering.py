@@ -184,6 +184,19 @@ def test_every_way_a_child_can_end_has_its_error(out, code, error):
         rendering._read_frame(out, "", code, 1024)
 
 
+@pytest.mark.parametrize(
+    ("out", "said"),
+    [
+        (b"", "object type name: MemoryError"),
+        (b'{"bytes": 0, "failed": "library", "words": "libpango: failed to map segment from shared object"}\n', ""),
+        (b'{"bytes": 0, "failed": "rendering", "words": "OSError: Cannot allocate memory"}\n', ""),
+    ],
+)
+def test_running_short_of_memory_is_a_limit_however_it_shows(out, said):
+    with pytest.raises(RenderLimit, match="more than 1,024 MB"):
+        rendering._read_frame(out, said, 1, 1024)
+
+
 HOSTILE = (
     "<img src=file:///etc/passwd>",
     "{{7*7}}",
