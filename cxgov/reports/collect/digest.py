@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
@@ -30,7 +31,7 @@ from cxgov.reports.figures.digest import (
     Thanks,
 )
 from cxgov.reports.figures.goals import GoalFigures, ObjectiveFigures
-from cxgov.reports.words import MONTHS, Words
+from cxgov.reports.words import MONTHS, Words, rounded
 from cxgov.stories.models import Story
 from cxgov.stories.models import Thanks as SaidThanks
 
@@ -145,15 +146,16 @@ def _thanks(session: Session, frame: Frame) -> tuple[tuple[Thanks, ...], int]:
 
 
 def _glance(goal: ObjectiveFigures) -> GoalGlance:
-    words = Words(2000)
-    percent = None if goal.progress is None else int((goal.progress * 100).to_integral_value())
-    wanted = None if goal.expected is None else int((goal.expected * 100).to_integral_value())
-    how = f"{words.percent(goal.progress)} of the way" if goal.progress is not None else "no reading yet"
-    expected = f", {words.percent(goal.expected)} expected by now" if goal.expected is not None else ""
+    counts = goal.counts[:1].upper() + goal.counts[1:]
     return GoalGlance(
-        title=goal.title, status=goal.status, progress=goal.progress, expected=goal.expected, percent=percent,
-        expected_percent=wanted, sentence=f"{how}{expected}; {goal.counts}.", departments=goal.departments, path=goal.path,
+        title=goal.title, status=goal.status, progress=goal.progress, expected=goal.expected,
+        percent=_whole_percent(goal.progress), expected_percent=_whole_percent(goal.expected), sentence=f"{counts}.",
+        departments=goal.departments, path=goal.path,
     )  # fmt: skip
+
+
+def _whole_percent(share: Decimal | None) -> int | None:
+    return None if share is None else int(rounded(share * 100))
 
 
 def _decision(one: Decided) -> DigestDecision:
