@@ -9,8 +9,11 @@ from decimal import Decimal
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from cxgov.actions.models import ActionItem
 from cxgov.core.actor import Actor
 from cxgov.core.errors import NotFound
+from cxgov.decisions.models import Decision
+from cxgov.gaps.models import Gap
 from cxgov.goals.enums import ObjectiveState, Status
 from cxgov.goals.models import Objective
 from cxgov.goals.queries import figures_of
@@ -19,11 +22,17 @@ from cxgov.initiatives import rules
 from cxgov.initiatives.enums import InitiativeKind, InitiativeStage
 from cxgov.initiatives.models import Initiative, InitiativeDepartment, Milestone
 from cxgov.initiatives.rules import MilestoneState
-from cxgov.journal.enums import Relation
-from cxgov.journal.models import Link, Subject
-from cxgov.journal.queries import MAX_ID, visible
+from cxgov.journal.enums import Kind, Relation
+from cxgov.journal.models import Link, Subject, SubjectOf
+from cxgov.journal.queries import MAX_ID, get, visible
 
 PER_PAGE = 40
+_TIEABLE: dict[Kind, type[SubjectOf]] = {
+    Kind.OBJECTIVE: Objective,
+    Kind.DECISION: Decision,
+    Kind.GAP: Gap,
+    Kind.ACTION: ActionItem,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +103,15 @@ def milestone_of(initiative: Initiative, milestone_id: int) -> Milestone:
     if found is None:
         raise NotFound
     return found
+
+
+def tieable_by_id(session: Session, actor: Actor, thing_id: int) -> SubjectOf:
+    """Return the goal, decision, gap or action item of an id that the actor may know of, or raise NotFound."""
+    subject = session.get(Subject, thing_id) if 0 < thing_id < MAX_ID else None
+    model = None if subject is None else _TIEABLE.get(subject.kind)
+    if model is None:
+        raise NotFound
+    return get(session, actor, model, thing_id)
 
 
 def initiative_rows(

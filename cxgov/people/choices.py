@@ -44,9 +44,11 @@ def people_choices(
     ]
 
 
-def department_choices(session: Session, actor: Actor) -> list[Choice]:
-    """Return the active departments as (id, name) in the order of the charter."""
-    return [(room.id, room.title) for room in departments(session, actor)]
+def department_choices(session: Session, actor: Actor, *, keep: Collection[int] = ()) -> list[Choice]:
+    """Return the active departments as (id, name) in the order of the charter, last those of `keep` that are not."""
+    active = [(room.id, room.title) for room in departments(session, actor)]
+    gone = set(keep) - {room_id for room_id, _ in active}
+    return active + [(room.id, room.title) for room in departments_by_ids(session, actor, sorted(gone)) if gone]
 
 
 def person_by_id(session: Session, actor: Actor, person_id: int | None) -> Person | None:

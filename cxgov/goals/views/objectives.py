@@ -163,7 +163,7 @@ def _values(form: Any) -> dict[str, Any]:
 def edit(goal: Objective) -> Response:
     """Change a goal while it is a draft."""
     goal_id, title, here = goal.id, goal.title, url_of(goal)
-    rooms = department_choices(db.session(), actor())
+    rooms = department_choices(db.session(), actor(), keep=[part.department_id for part in goal.departments])
     held = {f"{forms.PART}{part.department_id}": part.part or "takes part" for part in goal.departments}
     form: Any = forms.with_parts(forms.GoalForm, rooms)(
         data={
