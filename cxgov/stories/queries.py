@@ -6,15 +6,30 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from cxgov.actions.models import ActionItem, Contributor
 from cxgov.core.actor import Actor
 from cxgov.core.errors import NotFound
-from cxgov.journal.enums import Relation
-from cxgov.journal.models import Link, Subject
-from cxgov.journal.queries import MAX_ID, readable, visible
+from cxgov.decisions.models import Decision
+from cxgov.gaps.models import Gap
+from cxgov.goals.models import KeyResult, Objective, ObjectiveDepartment
+from cxgov.initiatives.models import Initiative, InitiativeDepartment
+from cxgov.journal.enums import Kind, Relation
+from cxgov.journal.models import Link, Subject, SubjectOf
+from cxgov.journal.queries import MAX_ID, get, readable, visible
+from cxgov.meetings.models import Meeting
 from cxgov.stories.enums import StoryKind, StoryState
 from cxgov.stories.models import Story, StoryDepartment, StoryPerson, Thanks
 
 PER_PAGE = 20
+_TELLABLE: dict[Kind, type[SubjectOf]] = {
+    Kind.OBJECTIVE: Objective,
+    Kind.KEY_RESULT: KeyResult,
+    Kind.ACTION: ActionItem,
+    Kind.INITIATIVE: Initiative,
+    Kind.DECISION: Decision,
+    Kind.MEETING: Meeting,
+    Kind.GAP: Gap,
+}
 _ALL = (
     joinedload(Story.author),
     selectinload(Story.departments).joinedload(StoryDepartment.department),
@@ -86,6 +101,33 @@ def about_of(session: Session, actor: Actor, story_id: int) -> Sequence[Subject]
     wanted = select(Subject).join(Link, Link.to_id == Subject.id)
     told = Link.from_id == story_id, Link.relation == Relation.TELLS_OF
     return session.scalars(wanted.where(*told, readable(actor)).order_by(Subject.id)).all()
+
+
+def subject_to_tell_of(session: Session, actor: Actor, about_id: int) -> SubjectOf:
+    """Return what a story can tell of (a goal, an action item, …) by its id, where the actor may know of it."""
+    subject = session.get(Subject, about_id) if 0 < about_id < MAX_ID else None
+    model = None if subject is None else _TELLABLE.get(subject.kind)
+    if model is None:
+        raise NotFound
+    return get(session, actor, model, about_id)
+
+
+def who_worked_on(session: Session, actor: Actor, about: SubjectOf) -> tuple[list[int], list[int]]:
+    """Return the ids of departments and people who worked on something: those whom a story would name first."""
+    rooms: list[int] = []
+    people: list[int | None] = []
+    if isinstance(about, Objective):
+        parts = select(ObjectiveDepartment.department_id).where(ObjectiveDepartment.objective_id == about.id)
+        rooms, people = list(session.scalars(parts)), [about.owner_id]
+    elif isinstance(about, Initiative):
+        shares = select(InitiativeDepartment.department_id).where(InitiativeDepartment.initiative_id == about.id)
+        rooms, people = list(session.scalars(shares)), [about.lead_id]
+    elif isinstance(about, ActionItem):
+        helpers = select(Contributor.person_id).where(Contributor.action_id == about.id)
+        people = [about.owner_id, *session.scalars(helpers)]
+        of_people = select(Subject.department_id).where(Subject.id.in_([one for one in people if one is not None]))
+        rooms = [one for one in session.scalars(of_people) if one is not None]
+    return list(dict.fromkeys(rooms)), [one for one in people if one is not None and one != actor.id]
 
 
 def thanks_to(session: Session, person_id: int, *, limit: int = 20) -> Sequence[Thanks]:
