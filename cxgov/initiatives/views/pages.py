@@ -13,6 +13,7 @@ from cxgov.core.lifecycle import verbs_open
 from cxgov.core.numbers import share
 from cxgov.decisions.enums import DecisionState
 from cxgov.decisions.models import Decision
+from cxgov.goals.rules import coverage_words
 from cxgov.initiatives import forms, permissions, queries
 from cxgov.initiatives.enums import InitiativeKind, InitiativeStage
 from cxgov.initiatives.models import Initiative
@@ -80,7 +81,7 @@ def _design(found: DesignShare) -> dict[str, Any] | None:
         return {"words": f"Design: {said}. No effort is noted yet.", "rows": []}
     rows = [
         ("Days spent on design", str(figure.inputs["design"])), ("Days in all", str(figure.inputs["days"])),
-        ("With an effort noted", "{measured} of {of}".format(**dict(figure.inputs["coverage"]))),  # type: ignore[call-overload]  # the rule puts a mapping there
+        ("With an effort noted", coverage_words(figure).replace("measured", "initiatives")),
         ("By count", said),
     ]  # fmt: skip
     return {"words": f"{share(figure.value)} of the effort prevents trouble (design).", "rows": rows}
@@ -108,7 +109,7 @@ def shown(initiative_id: int, refused: Form | None = None, step: str = "") -> Re
         parts=sorted(initiative.departments, key=lambda one: (one.part.value, one.department.title)),
         committee=get(session, who, Committee, initiative.committee_id) if initiative.committee_id else None,
         events=timeline(session, who, [initiative.id], limit=30), now=clock.now(), move_form=_move_form(refused, may),
-        milestone_form=_given(refused, forms.MilestoneForm), tie_form=_tie_form(refused, initiative, may),
+        milestone_form=_given(refused, forms.MilestoneForm), tie_form=_tie_form(refused, may),
         about_url=url_for("stories.new", about=initiative.id) if "stories.new" in current_app.view_functions else "",
         progress=None if row.progress.value is None else row.progress.value * 100,
         progress_words=f"{row.progress.percent} of the milestones by weight" if row.progress.value is not None else "",
@@ -129,11 +130,11 @@ def _may(initiative: Initiative) -> frozenset[str]:
     return frozenset(steps | ({"change"} if change else set()) | ({"tie"} if tie else set()))
 
 
-def _move_form(refused: Form | None, may: frozenset[str]) -> Form:
+def _move_form(refused: Form | None, may: frozenset[str]) -> Any:
     form: Any = _given(refused, forms.MoveForm)
     if "approve" in may:
         form.decision.choices = decisions_in_force()
-    return form  # type: ignore[no-any-return]  # a Form with this feature's fields
+    return form
 
 
 def decisions_in_force() -> dict[Any, str]:
@@ -151,12 +152,12 @@ def tieable() -> dict[Any, str]:
     return {"": "Choose…", **{one.id: f"{one.kind.words}: {one.title[:100]}" for one in rows}}
 
 
-def _tie_form(refused: Form | None, initiative: Initiative, may: frozenset[str]) -> Form | None:
+def _tie_form(refused: Form | None, may: frozenset[str]) -> Any:
     if "tie" not in may:
         return None
     form: Any = _given(refused, forms.TieForm)
     form.thing.choices = tieable()
-    return form  # type: ignore[no-any-return]  # as above
+    return form
 
 
 def _ties(initiative: Initiative) -> list[tuple[str, list[Any]]]:
