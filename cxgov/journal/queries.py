@@ -18,6 +18,7 @@ from cxgov.journal.words import words_of
 
 M = TypeVar("M", bound=SubjectOf)
 MAX_ID = 2**62
+QUIET = ("subject:reader:add", "subject:reader:remove")
 
 
 def readable(actor: Actor) -> ColumnElement[bool]:
@@ -126,7 +127,10 @@ class TimelineRow:
 
 
 def timeline(session: Session, actor: Actor, subject_ids: Sequence[int], *, limit: int = 20) -> list[TimelineRow]:
-    """Return the newest entries of the subjects, in words; the caller has read the subjects through `visible`."""
+    """Return the newest entries of the subjects, in words; the caller has read the subjects through `visible`.
+
+    Who was let to read what stays in the journal. The other end of a link is named to those who may know of it.
+    """
     from sqlalchemy.orm import aliased
 
     who = aliased(Subject)
@@ -134,25 +138,37 @@ def timeline(session: Session, actor: Actor, subject_ids: Sequence[int], *, limi
         select(Entry, who.title, Subject)
         .join(Subject, Subject.id == Entry.subject_id)
         .outerjoin(who, who.id == Entry.actor_id)
-        .where(Entry.subject_id.in_(subject_ids))
+        .where(Entry.subject_id.in_(subject_ids), Entry.verb.not_in(QUIET))
         .order_by(Entry.seq.desc())
         .limit(limit)
-    )
+    ).all()
+    bodies = [json.loads(entry.body) for entry, _, _ in rows]
+    others = _titles(session, actor, {body["other"] for body in bodies if "other" in body})
     return [
-        TimelineRow(e.at, name or e.via, words_of(e.verb), _detail(json.loads(e.body)), about)
-        for e, name, about in rows
+        TimelineRow(e.at, name or e.via, words_of(e.verb), _detail(body, others), about)
+        for (e, name, about), body in zip(rows, bodies, strict=True)
     ]
 
 
-def _detail(body: dict[str, Any]) -> str:
+def _titles(session: Session, actor: Actor, ids: set[int]) -> dict[int, str]:
+    if not ids:
+        return {}
+    wanted = visible_subjects(actor).with_only_columns(Subject.id, Subject.title).where(Subject.id.in_(ids))
+    return {row.id: row.title for row in session.execute(wanted)}
+
+
+def _detail(body: dict[str, Any], others: dict[int, str]) -> str:
     if body.get("reason"):
         return str(body["reason"])
+    if "other" in body:
+        return others.get(body["other"], "")
     after = body.get("after") or {}
     changed = body.get("before") or {}
     for name in ("title", "due_on", "state", "value", "text"):
         if name in after and name in changed:
             return f"{changed[name] or 'none'} → {after[name] or 'none'}".replace("_", " ")
-    return ""
+    told = (after.get(name) for name in ("title", "value", "words")) if body.get("part") and not changed else ()
+    return next((str(word) for word in told if word), "")
 
 
 def head_seq(session: Session) -> int:

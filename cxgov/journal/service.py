@@ -229,7 +229,7 @@ def unlink(
 
 
 def let_read(session: Session, thing: SubjectOf, person_id: int | None, *, actor: Actor, now: datetime) -> None:
-    """Name a reader of a restricted subject or of a draft, so that an owner can read what they owe; others need none."""
+    """Name a reader of a restricted subject or of a draft, so that an owner can read what they owe."""
     if person_id is None or (thing.level < Level.RESTRICTED and not thing.subject.is_draft):
         return
     named = select(SubjectReader.person_id).where(

@@ -90,6 +90,18 @@ def test_links_read_in_both_directions_and_hide_the_end_one_may_not_know(session
     assert [row.words for row in queries.links_of(session, dan, cast.council.id)] == ["is served by"]
 
 
+def test_the_timeline_names_the_other_end_of_a_link_to_those_who_may_know_of_it(session: Session, cast: Cast) -> None:
+    service.begin_write(session)
+    service.link(session, cast.dan, Relation.SERVES, cast.board, actor=SYSTEM, now=NOW)
+    service.link(session, cast.dan, Relation.SERVES, cast.council, actor=SYSTEM, now=NOW)
+    session.commit()
+    dan, cora = cast.actor(cast.dan, session), cast.actor(cast.cora, session)
+    told = [row.detail for row in queries.timeline(session, dan, [cast.dan.id], limit=2)]
+    assert told == ["Customer Council", ""]
+    told = [row.detail for row in queries.timeline(session, cora, [cast.dan.id], limit=2)]
+    assert told == ["Customer Council", "Remuneration Board"]
+
+
 def test_a_level_is_passed_on_to_what_lies_below(session: Session, cast: Cast) -> None:
     service.begin_write(session)
     child = people.make_person(session, "Under Council", actor=SYSTEM, now=NOW)

@@ -20,6 +20,7 @@ from cxgov.goals.rules import (
     Judged,
     Part,
     Summary,
+    Thresholds,
     check_in_dues,
     confidence,
     coverage_words,
@@ -74,6 +75,11 @@ class KeyResultFigures:
         return self.pace.value
 
     @property
+    def wanted(self) -> Decimal:
+        """Return what the progress is held against: the expected one, of a stretch goal seven tenths of it (G11)."""
+        return _wanted(self.pace.counted, self.judged.inputs.get("ambition"))
+
+    @property
     def r(self) -> Decimal | None:
         """Return progress ÷ expected progress as it was judged, where it was."""
         found = self.judged.inputs.get("r")
@@ -100,6 +106,11 @@ class ObjectiveFigures:
         return Status.CLOSED if self.objective.state is ObjectiveState.CLOSED else self.summary.status
 
     @property
+    def wanted(self) -> Decimal | None:
+        """Return what the progress is held against: the expected one, of a stretch goal seven tenths of it."""
+        return None if self.e is None else _wanted(self.e, self.objective.ambition)
+
+    @property
     def coverage(self) -> str:
         """Return how many are measured, in words: 3 of 4 measured."""
         return coverage_words(self.progress)
@@ -108,6 +119,10 @@ class ObjectiveFigures:
     def measured(self) -> int:
         """Return how many key results have a reading."""
         return sum(one.reading is not None for one in self.key_results)
+
+
+def _wanted(e: Decimal, ambition: object) -> Decimal:
+    return e * Thresholds().aspirational if ambition is Ambition.ASPIRATIONAL else e
 
 
 def figures_of(

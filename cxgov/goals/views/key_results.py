@@ -19,6 +19,7 @@ from cxgov.goals.rules import obligations
 from cxgov.goals.service import Measure
 from cxgov.goals.views import charting, words
 from cxgov.goals.views.blueprint import bp, list_people, load_goal, load_goal_of_key_result, load_key_result, zone
+from cxgov.journal.enums import Kind
 from cxgov.journal.pages import chain_cells, tied
 from cxgov.people.choices import person_by_id
 from cxgov.people.models import Person
@@ -87,7 +88,7 @@ def _lead(figures: KeyResultFigures) -> Markup:
 
 def _stands(figures: KeyResultFigures) -> dict[str, Any]:
     return {
-        "progress": words.in_percent(figures.p), "expected": words.in_percent(figures.e),
+        "progress": words.in_percent(figures.p), "expected": words.in_percent(figures.wanted),
         "words": words.way_words(figures), "why": words.why_key_result(figures, today(), zone()),
     }  # fmt: skip
 
@@ -173,7 +174,7 @@ def _timeliness(one: KeyResult, check_ins: Sequence[CheckIn]) -> str:
 
 
 def _links(one: KeyResult) -> list[tuple[str, list[tuple[str, str, str]]]]:
-    held = tied(db.session(), actor(), one.id)
+    held = tied(db.session(), actor(), one.id, without={Kind.OBJECTIVE})
     return [("Tied to", held)] if held else []
 
 

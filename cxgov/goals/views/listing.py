@@ -66,9 +66,9 @@ def _objective(row: ObjectiveFigures, points: Any) -> dict[str, Any]:
     return {
         "title": goal.title, "url": url_of(goal), "sponsor": goal.sponsor.name if goal.sponsor else "",
         "owner": goal.owner.name, "departments": words.departments_words(goal), "status": words.pill_of(row),
-        "status_words": "", "progress": words.in_percent(row.progress.value), "expected": words.in_percent(row.e),
+        "status_words": "", "progress": words.in_percent(row.progress.value), "expected": words.in_percent(row.wanted),
         "progress_words": words.objective_words(row), "second": row.summary.words,
-        "confidence": words.mean_confidence(row), "why": words.why_objective(row),
+        "confidence": words.mean_confidence(row), "why": words.why_objective(row) if row.key_results else None,
         "key_results": [words.key_result_row(one, points.get(one.key_result.id, ())) for one in row.key_results],
     }  # fmt: skip
 

@@ -48,7 +48,7 @@ def shown(objective_id: int, refused: Form | None = None) -> Response:
         "goals/objective.html", status=422 if refused else 200, goal=goal, figures=figures, pill=words.pill_of(figures),
         departments=sorted(goal.departments, key=lambda part: part.department.title),
         stands={
-            "progress": words.in_percent(figures.progress.value), "expected": words.in_percent(figures.e),
+            "progress": words.in_percent(figures.progress.value), "expected": words.in_percent(figures.wanted),
             "words": words.objective_words(figures), "why": words.why_objective(figures),
         },
         key_results=_key_results(figures), dropped=[one.key_result for one in figures.dropped],
@@ -118,7 +118,7 @@ def new() -> Response:
         if made:
             return done(url_of(made), "The goal is a draft. Add how it is measured, then let the chair publish it.")
     return page(
-        "goals/form.html", form=form, heading="New shared goal", submit="Write the goal", rooms=rooms,
+        "goals/form.html", form=form, heading="New shared goal", submit="Write the goal", sharers=rooms,
         cancel=url_for("goals.index"), cycle_url="" if found else url_for("goals.new_cycle"),
         lead="What changes for the customer, and which departments promise it together: two at least.",
         crumbs=[("Goals", url_for("goals.index")), ("New goal", "")],
@@ -185,7 +185,7 @@ def edit(goal: Objective) -> Response:
         if form.run(changed):
             return done(url_for("goals.show", objective_id=goal_id), "The goal is changed.")
     return page(
-        "goals/form.html", form=form, heading=f"Change {title}", submit="Save the goal", cancel=here, rooms=rooms,
+        "goals/form.html", form=form, heading=f"Change {title}", submit="Save the goal", cancel=here, sharers=rooms,
         crumbs=[("Goals", url_for("goals.index")), (title, here), ("Change", "")],
     )  # fmt: skip
 

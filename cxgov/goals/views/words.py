@@ -61,9 +61,9 @@ def progress_words(one: KeyResultFigures) -> str:
 def way_words(one: KeyResultFigures) -> str:
     """Say it in a sentence's part: "58.9 % of the way · expected 79.3 %"."""
     if one.p is None:
-        return f"– no reading, counted as 0 · expected {share(one.pace.counted)}"
+        return f"– no reading, counted as 0 · expected {share(one.wanted)}"
     mark = one.progress.inputs.get("mark")
-    return f"{share(one.p)} of the way{f', {mark}' if mark else ''} · expected {share(one.pace.counted)}"
+    return f"{share(one.p)} of the way{f', {mark}' if mark else ''} · expected {share(one.wanted)}"
 
 
 def status_words(one: KeyResultFigures) -> str:
@@ -92,7 +92,7 @@ def objective_words(figures: ObjectiveFigures) -> str:
     """Say how far the goal is: "58.2 % · expected 79.3 %"."""
     if figures.progress.value is None:
         return "– no reading yet" if figures.key_results else "– no key result yet"
-    expected = "" if figures.e is None else f" · expected {share(figures.e)}"
+    expected = "" if figures.wanted is None else f" · expected {share(figures.wanted)}"
     return f"{share(figures.progress.value)}{expected}"
 
 
@@ -188,6 +188,6 @@ def key_result_row(one: KeyResultFigures, points: Sequence[tuple[date, Decimal]]
         "title": key_result.title, "url": url_of(key_result), "owner": key_result.owner.name, "span": span(key_result),
         "now": now_words(one), "history": [float(value) for _, value in points[-12:]],
         "history_words": history_words(points, key_result) if points else "", "progress": in_percent(one.p),
-        "expected": in_percent(one.e), "progress_words": progress_words(one), "status": one.status,
+        "expected": in_percent(one.wanted), "progress_words": progress_words(one), "status": one.status,
         "status_words": status_words(one), "confidence": confidence_words(one), "words": way_words(one),
     }  # fmt: skip

@@ -69,7 +69,7 @@ def new() -> Response:
         if made:
             return done(url_of(made), "The initiative is an idea. Add its milestones, then propose it.")
     return page(
-        "initiatives/form.html", form=form, heading="New initiative", submit="Enter it", rooms=rooms,
+        "initiatives/form.html", form=form, heading="New initiative", submit="Enter it", sharers=rooms,
         cancel=url_for("initiatives.index"),
         lead="Work across departments. It begins as an idea; a decision approves it.",
         crumbs=[("Initiatives", url_for("initiatives.index")), ("New initiative", "")],
@@ -112,6 +112,6 @@ def edit(initiative: Initiative) -> Response:
         if form.run(changed):
             return done(url_for("initiatives.show", initiative_id=initiative_id), "The initiative is changed.")
     return page(
-        "initiatives/form.html", form=form, heading=f"Change {title}", submit="Save it", cancel=here, rooms=rooms,
+        "initiatives/form.html", form=form, heading=f"Change {title}", submit="Save it", cancel=here, sharers=rooms,
         crumbs=[("Initiatives", url_for("initiatives.index")), (title, here), ("Change", "")],
     )  # fmt: skip
