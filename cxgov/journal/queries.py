@@ -129,7 +129,7 @@ class TimelineRow:
 def timeline(session: Session, actor: Actor, subject_ids: Sequence[int], *, limit: int = 20) -> list[TimelineRow]:
     """Return the newest entries of the subjects, in words; the caller has read the subjects through `visible`.
 
-    Who was let to read what stays in the journal. The other end of a link is named to those who may know of it.
+    Who was let to read what stays in the journal. A link is left out for those who must not know of its other end.
     """
     from sqlalchemy.orm import aliased
 
@@ -147,6 +147,7 @@ def timeline(session: Session, actor: Actor, subject_ids: Sequence[int], *, limi
     return [
         TimelineRow(e.at, name or e.via, words_of(e.verb), _detail(body, others), about)
         for (e, name, about), body in zip(rows, bodies, strict=True)
+        if "other" not in body or body["other"] in others
     ]
 
 
@@ -161,7 +162,7 @@ def _detail(body: dict[str, Any], others: dict[int, str]) -> str:
     if body.get("reason"):
         return str(body["reason"])
     if "other" in body:
-        return others.get(body["other"], "")
+        return others[body["other"]]
     after = body.get("after") or {}
     changed = body.get("before") or {}
     for name in ("title", "due_on", "state", "value", "text"):

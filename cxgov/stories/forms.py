@@ -30,7 +30,7 @@ class StoryForm(Form):
         description="Who did what, and what the customer noticed. Markdown works: *so*, **so**, - lists.",
     )
     departments: Any = DepartmentsPick("Departments that worked on it")
-    people: Any = PeoplePick("People to thank", [Optional()])
+    people: Any = PeoplePick("People to thank", [Optional()], description="Hold Ctrl or ⌘ to choose several.")
     evidence: Any = Words(
         "What shows it?",
         [Optional(), Length(max=2000, message="At most 2,000 characters.")],

@@ -54,7 +54,7 @@ def shown(objective_id: int, refused: Form | None = None) -> Response:
         key_results=_key_results(figures), dropped=[one.key_result for one in figures.dropped],
         chain=chain_cells(session, who, goal.subject), links=tied(session, who, goal.id, without={Kind.KEY_RESULT}),
         committee=get(session, who, Committee, goal.committee_id) if goal.committee_id else None,
-        events=timeline(session, who, [goal.id, *(one.key_result.id for one in figures.key_results)], limit=30),
+        events=timeline(session, who, [goal.id, *(one.key_result.id for one in figures.key_results)], limit=12),
         now=clock.now(), may=_may(goal), refused=refused,
         drop_form=refused if isinstance(refused, forms.ReasonForm) else forms.ReasonForm(formdata=None),
         about_url=url_for("stories.new", about=goal.id) if _has_stories() else "",
