@@ -95,7 +95,7 @@ class CheckIn(Base):
 
     __tablename__ = "check_ins"
     __table_args__ = (
-        Index("ix_check_ins_latest", "key_result_id", "valid_on", "id"),
+        Index("ix_check_ins_latest", "key_result_id", "valid_on", "recorded_at", "id"),
         CheckConstraint("confidence IS NULL OR confidence BETWEEN 0 AND 10", name="confidence_tenths"),
     )
 

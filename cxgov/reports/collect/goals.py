@@ -136,7 +136,8 @@ def _key_result(
     )  # fmt: skip
     came = [day for one in readings if (day := frame.local(one.recorded_at))]
     due = obligations(objective.cycle.cadence, kr.first_on, kr.last_on, came, frame.day)
-    seen = shown(judged.status, is_closed=objective.state is ObjectiveState.CLOSED, is_outdated=is_outdated(due))
+    is_old = used is not None and is_outdated(due)  # what was never measured is silent, not outdated, as on the pages
+    seen = shown(judged.status, is_closed=objective.state is ObjectiveState.CLOSED, is_outdated=is_old)
     whole = kr.target - kr.baseline
     is_aspirational = objective.ambition is Ambition.ASPIRATIONAL
     department = frame.departments.get(kr.owner.department_id or 0, "–")
