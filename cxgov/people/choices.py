@@ -1,7 +1,7 @@
 """The pickers of people and departments that forms of every feature share; they work without script.
 
-A short list is a list to choose from. A long one becomes a line in which a name or a handle is typed, with the
-browser's own proposals; what is typed is looked up here, and what names nobody or several is refused in words.
+A short list is a list to choose from. A long one becomes a line in which a name is typed, with the browser's own
+proposals; what is typed is looked up here, and what names nobody or several is refused in words.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -104,7 +104,7 @@ def _params(pairs: dict[str, Any]) -> Markup:
 
 
 class _People(Field):
-    """What both pickers share: `choices` are set by the view; ids of the list, names or handles are understood."""
+    """What both pickers share: `choices` are set by the view; ids of the list and names are understood."""
 
     widget = _Listed()
     many = False

@@ -15,7 +15,7 @@ from cxgov.goals.enums import KeyResultState, ObjectiveState
 from cxgov.goals.models import KeyResult, Objective
 from cxgov.goals.service import Measure
 from cxgov.journal.models import Entry
-from cxgov.journal.queries import get, head_seq
+from cxgov.journal.queries import get, head_seq, links_of
 from cxgov.people import service as people
 from cxgov.people.models import Person
 from tests.goals.build import LAST, make_cycle, make_goal, make_key_result, published, read
@@ -264,6 +264,18 @@ def test_a_restricted_goal_is_read_by_its_owner_and_unknown_to_others(session: S
     for person in (cast.ben, cast.cleo, cast.alma):
         with pytest.raises(NotFound):
             get(session, cast.actor(person, session), Objective, goal.id)
+
+
+def test_a_goal_addresses_only_what_its_writer_may_know_of(session: Session, cast: Cast) -> None:
+    goal, dan = make_goal(session, cast), cast.actor(cast.dan, session)
+    service.address(session, goal, cast.council, actor=dan, now=NOW)
+    session.commit()
+    assert "addresses" in [row.words for row in links_of(session, dan, goal.id)]
+    with pytest.raises(NotFound):
+        service.address(session, goal, cast.board, actor=dan, now=NOW)
+    session.rollback()
+    with pytest.raises(NotAllowed):
+        service.address(session, goal, cast.council, actor=cast.actor(cast.cleo, session), now=NOW)
 
 
 @pytest.mark.parametrize(("who", "may"), zip_may("cora ada ben", "eve dan"))

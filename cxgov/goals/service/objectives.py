@@ -11,7 +11,7 @@ from cxgov.committees.models import Committee
 from cxgov.core import policy
 from cxgov.core.actor import Actor
 from cxgov.core.enums import Level
-from cxgov.core.errors import RuleBroken
+from cxgov.core.errors import NotFound, RuleBroken
 from cxgov.core.lifecycle import NEW, check_move, facts
 from cxgov.goals import permissions
 from cxgov.goals.enums import Ambition, Cadence, KeyResultState, ObjectiveState
@@ -20,7 +20,8 @@ from cxgov.goals.queries import loaded
 from cxgov.goals.rules import OBJECTIVE_MOVES, check_publication
 from cxgov.journal import service as journal
 from cxgov.journal.enums import Relation
-from cxgov.journal.models import SubjectOf, SubjectReader
+from cxgov.journal.models import Subject, SubjectOf, SubjectReader
+from cxgov.journal.queries import visible_subjects
 from cxgov.people.models import Department, Person
 
 Shares = Sequence[tuple[Department, str]]
@@ -162,6 +163,8 @@ def address(session: Session, objective: Objective, gap: SubjectOf, *, actor: Ac
     """Say which gap in the customer's journey a goal addresses."""
     journal.begin_write(session)
     policy.check(actor, "goals:goal:edit", loaded(session, objective.id))
+    if session.scalar(visible_subjects(actor).where(Subject.id == gap.id)) is None:
+        raise NotFound
     journal.link(session, objective, Relation.ADDRESSES, gap, actor=actor, now=now)
 
 
