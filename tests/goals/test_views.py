@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 
 from cxgov.core import clock
 from cxgov.core.enums import Level
-from cxgov.goals.enums import ObjectiveState
 from cxgov.goals.models import CheckIn, Cycle, KeyResult, Objective
 from tests.goals.build import make_cycle, make_goal, make_key_result, published, read
 from tests.support.cast import Cast
@@ -261,28 +260,6 @@ def test_a_second_click_makes_no_second_check_in_and_no_second_goal(
     places = {dan.send("/goals/new", nonce="goal-once", **sent).location for _ in range(2)}
     assert len(places) == 1
     assert session.scalar(select(func.count()).select_from(Objective)) == 2
-
-
-def test_publishing_says_what_is_missing_and_dropping_asks_why(session: Session, cast: Cast, browser: Open) -> None:
-    goal, ada = make_goal(session, cast, cycle=now_running(session)), browser(cast.ada)
-    answer = ada.send(f"/goals/{goal.id}/publish")
-    assert answer.status_code == 422
-    assert "Add at least one key result first." in text_of(answer.get_data(as_text=True))
-    assert ada.send(f"/goals/{goal.id}/drop", reason=" ").status_code == 422
-    assert ada.send(f"/goals/{goal.id}/drop", reason="Too dear.").status_code == 303
-    session.expire_all()
-    assert goal.state is ObjectiveState.DROPPED
-    assert "Too dear." in ada.get_page(f"/goals/{goal.id}")
-
-
-def test_a_key_result_is_dropped_with_a_reason_and_stays_listed(session: Session, cast: Cast, browser: Open) -> None:
-    goal, part = running(session, cast)
-    ada = browser(cast.ada)
-    assert ada.send(f"/goals/key-results/{part.id}/drop", reason="").status_code == 422
-    assert ada.send(f"/goals/key-results/{part.id}/drop", reason="Bad measure.").status_code == 303
-    assert "No longer counted" in ada.get_page(f"/goals/{goal.id}")
-    assert "Dropped" in ada.get_page(f"/goals/key-results/{part.id}")
-    assert browser(cast.dan).send(f"/goals/key-results/{part.id}/check-in", value="95").status_code == 422
 
 
 def test_a_form_without_its_token_is_refused(session: Session, cast: Cast, browser: Open) -> None:
