@@ -3,9 +3,9 @@
 from importlib import import_module
 from importlib.util import find_spec
 
-from flask import Flask
+from flask import Flask, g
 
-from cxgov.committees.actors import actor_of_token
+from cxgov.committees.actors import signed_in
 from cxgov.core import clock, paths
 from cxgov.core import db as core_db
 from cxgov.core.actor import Actor
@@ -94,4 +94,8 @@ def engine_options(settings: Settings) -> dict[str, object]:
 def _load_actor(token: str) -> Actor | None:
     from cxgov.web.settings import today
 
-    return actor_of_token(db.session(), token, now=clock.now(), today=today())
+    found = signed_in(db.session(), token, now=clock.now(), today=today())
+    if found is None:
+        return None
+    g.cx_seen = (token, found[1])
+    return found[0]

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select, text, update
 from sqlalchemy.orm import Session
 
 from cxgov.accounts import permissions  # noqa: F401 - defines the policy rows that are checked here
@@ -23,6 +23,8 @@ words.define(
         "account:session:end": "signed out",
     }
 )
+SEEN_EVERY = timedelta(minutes=5)
+LINKS_KEPT = timedelta(days=30)
 USED = "This link was used, has expired, or was never made. Ask for a new one."
 
 
@@ -30,7 +32,7 @@ def make_link(session: Session, person: Person, *, actor: Actor, now: datetime, 
     """Return the token of a new one-time link for a person who may sign in; links made before stop working."""
     journal.begin_write(session)
     policy.check(actor, "accounts:link:make")
-    if not person.may_sign_in or person.left_on is not None:
+    if not may_enter(person, now):
         raise RuleBroken(f"{person.name} may not sign in. Let them sign in first.")
     session.execute(delete(SignInLink).where(SignInLink.person_id == person.id, SignInLink.used_at.is_(None)))
     token = new_token()
@@ -51,7 +53,7 @@ def sign_in(session: Session, link_token: str, *, now: datetime, hours: int) -> 
         update(SignInLink).where(SignInLink.id == link.id, SignInLink.used_at.is_(None)).values(used_at=now)
     )
     person = session.scalar(select(Person).where(Person.id == link.person_id))
-    if used.rowcount != 1 or person is None or not person.may_sign_in or person.left_on is not None:  # type: ignore[attr-defined]
+    if used.rowcount != 1 or person is None or not may_enter(person, now):  # type: ignore[attr-defined]
         raise RuleBroken(USED)
     token = new_token()
     session.add(
@@ -66,6 +68,35 @@ def sign_in(session: Session, link_token: str, *, now: datetime, hours: int) -> 
     as_person = Actor(id=person.id, name=person.name)
     journal.record(session, person.id, "account:session:start", actor=as_person, now=now)
     return token
+
+
+def may_enter(person: Person, now: datetime) -> bool:
+    """Say whether somebody lets this person in: they may sign in, and their last day is not over."""
+    return person.may_sign_in and (person.left_on is None or person.left_on >= now.date())
+
+
+def note_seen(session: Session, token: str, *, now: datetime) -> bool:
+    """Note that a sign-in is in use, at most every five minutes; False where that was noted not long ago.
+
+    On SQLite it gives up at once while somebody writes: a page never waits for this.
+    """
+    is_sqlite = session.connection().dialect.name == "sqlite"
+    if is_sqlite:
+        session.execute(text("PRAGMA busy_timeout=20"))
+    seen = update(SignIn).where(SignIn.token_hash == hashed(token), SignIn.seen_at <= now - SEEN_EVERY)
+    try:
+        return bool(session.execute(seen.values(seen_at=now)).rowcount)  # type: ignore[attr-defined]
+    finally:
+        if is_sqlite:
+            session.execute(text("PRAGMA busy_timeout=10000"))
+
+
+def sweep(session: Session, *, now: datetime) -> int:
+    """Remove sign-ins that have expired, and links that nobody can use any more; return how many rows went."""
+    journal.begin_write(session)
+    gone = session.execute(delete(SignIn).where(SignIn.expires_at <= now))
+    old = session.execute(delete(SignInLink).where(SignInLink.expires_at <= now - LINKS_KEPT))
+    return int(gone.rowcount) + int(old.rowcount)  # type: ignore[attr-defined]
 
 
 def sign_out(session: Session, token: str, *, actor: Actor, now: datetime) -> None:

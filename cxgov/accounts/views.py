@@ -1,13 +1,19 @@
 """The pages of signing in and out."""
 
-from flask import Blueprint, redirect, request, session, url_for
+from typing import Any
+
+import structlog
+from flask import Blueprint, g, redirect, request, session, url_for
 from flask_login import current_user, login_user, logout_user
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from cxgov.accounts import queries, service
 from cxgov.accounts.forms import SignInForm
 from cxgov.core import clock
 from cxgov.core.actor import Actor
+from cxgov.journal.queries import get
 from cxgov.people.models import Person
 from cxgov.web.access import SignedIn, actor, own_path, public, requires
 from cxgov.web.extensions import db
@@ -17,6 +23,27 @@ from cxgov.web.pages import page
 from cxgov.web.settings import settings
 
 bp = Blueprint("accounts", __name__)
+log = structlog.get_logger()
+
+
+def load_person(person_id: int) -> Person:
+    """Return the person of the URL."""
+    return get(db.session(), actor(), Person, person_id)
+
+
+@bp.after_app_request
+def note_seen(answer: Any) -> Any:
+    """Note now and then that a sign-in is in use, apart from what the request did; a busy store is not waited for."""
+    token, seen_at = g.get("cx_seen", (None, None))
+    now = clock.now()
+    if token is not None and seen_at <= now - service.SEEN_EVERY:
+        try:
+            with Session(db.engine, join_transaction_mode="create_savepoint") as own:
+                service.note_seen(own, token, now=now)
+                own.commit()
+        except DBAPIError:
+            log.info("session.seen_not_noted")
+    return answer
 
 
 @bp.get("/sign-in")
@@ -45,6 +72,19 @@ def use_link(token: str) -> Response:
             return redirect(own_path(request.args.get("next")), 303)
     status = 200 if person else 404
     return page("accounts/sign_in.html", status=status, next="/", person=person, form=form, is_used=person is None)
+
+
+@bp.post("/people/<int:person_id>/sign-in-link")
+@requires("accounts:link:make", load_person)
+def make_link(person: Person) -> Response:
+    """Make a one-time link and show it, this once."""
+    no_store()
+    token = service.make_link(db.session(), person, actor=actor(), now=clock.now(), hours=settings().sign_in.link_hours)
+    db.session.commit()
+    return page(
+        "accounts/link.html", person=person, hours=settings().sign_in.link_hours,
+        link=f"{settings().server.public_url}{url_for('accounts.use_link', token=token)}",
+    )  # fmt: skip
 
 
 @bp.post("/sign-out")

@@ -50,12 +50,13 @@ def _statement() -> Select[Any]:
 _BY_PERSON = _statement().where(Person.id == bindparam("person_id"))
 _BY_TOKEN = (
     _statement()
+    .add_columns(SignIn.seen_at)
     .join(SignIn, SignIn.person_id == Person.id)
     .where(
         SignIn.token_hash == bindparam("token_hash"),
         SignIn.expires_at > bindparam("now", type_=SignIn.expires_at.type),
         Person.may_sign_in.is_(True),
-        or_(Person.left_on.is_(None), Person.left_on > _DAY),
+        or_(Person.left_on.is_(None), Person.left_on >= _DAY),
     )
 )
 
@@ -91,9 +92,17 @@ def _actor(rows: Iterable[Any]) -> Actor | None:
     )
 
 
+def signed_in(session: Session, token: str, *, now: datetime, today: date) -> tuple[Actor, datetime] | None:
+    """Return who is signed in with this token, and when that was last noted; None as for `actor_of_token`."""
+    rows = session.execute(_BY_TOKEN, {"token_hash": hashed(token), "now": now, "day": today}).all()
+    who = _actor(rows)
+    return (who, rows[0].seen_at) if who else None
+
+
 def actor_of_token(session: Session, token: str, *, now: datetime, today: date) -> Actor | None:
     """Return who is signed in with this token, or None where the row is gone, expired, or its person has left."""
-    return _actor(session.execute(_BY_TOKEN, {"token_hash": hashed(token), "now": now, "day": today}))
+    found = signed_in(session, token, now=now, today=today)
+    return found[0] if found else None
 
 
 def actor_of_person(session: Session, person_id: int, *, today: date) -> Actor | None:

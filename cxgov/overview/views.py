@@ -11,8 +11,12 @@ from cxgov.overview import (
     committees_page,
     permissions,  # noqa: F401 - defines the policy row that is checked here
 )
+from cxgov.overview import department as department_page
 from cxgov.overview import my_work as my_work_page
+from cxgov.overview import person as person_page
 from cxgov.overview.committee_page import Asked
+from cxgov.people.models import Department, Person
+from cxgov.people.views import load_department, load_person
 from cxgov.web.access import actor, requires
 from cxgov.web.extensions import db
 from cxgov.web.headers import no_store
@@ -47,3 +51,17 @@ def committees() -> Response:
 def committee(thing: Committee) -> Response:
     """Show a committee across the rooms."""
     return page("committees/show.html", **committee_page.context(asked(), thing))
+
+
+@bp.get("/people/<int:person_id>")
+@requires("people:person:read", load_person)
+def person(thing: Person) -> Response:
+    """Show a person across the rooms."""
+    return page("people/person.html", **person_page.context(asked(), thing))
+
+
+@bp.get("/departments/<int:department_id>")
+@requires("people:department:read", load_department)
+def department(thing: Department) -> Response:
+    """Show a department across the rooms."""
+    return page("people/department.html", **department_page.context(asked(), thing))

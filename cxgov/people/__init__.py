@@ -1,1 +1,1 @@
-"""Departments and the persons in them: who heads what, who is what in the whole organisation, what else they are called."""
+"""Departments and the persons in them: who heads what, who has which role, and what else they are called."""

@@ -11,6 +11,11 @@ def is_somebody_else(actor: Actor, person: Any) -> bool:
     return actor.is_admin and person is not None and person.id != actor.id
 
 
+def is_oneself(actor: Actor, person: Any) -> bool:
+    """Hold for the person."""
+    return person is not None and person.id == actor.id
+
+
 def runs_a_committee(actor: Actor, thing: Any) -> bool:
     """Hold for the chair or the secretary of any committee."""
     return bool(actor.runs)
@@ -23,6 +28,7 @@ policy.define(
         "people:person:make": (policy.is_admin, policy.is_cx_office),
         "people:person:edit": (policy.is_admin, policy.is_cx_office),
         "people:person:leave": (policy.is_admin,),
+        "people:contact:read": (policy.is_admin, policy.is_cx_office, is_oneself),
         "people:role:grant": (is_somebody_else,),
         "people:department:edit": (policy.is_admin, policy.is_cx_office),
         "people:department:read": (policy.anyone,),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from cxgov.core.actor import Actor
@@ -37,6 +37,60 @@ def people(
     if present_on is not None:
         wanted = wanted.where(or_(Person.left_on.is_(None), Person.left_on >= present_on))
     return session.scalars(wanted).all()
+
+
+def found_people(
+    session: Session, actor: Actor, *, text: str = "", department_id: int | None = None, left: bool = False, today: date
+) -> Sequence[Person]:
+    """Return persons whose name holds `text` (folded, literally), by name; those who are here, or those who left."""
+    has_left = Person.left_on.is_not(None) & (Person.left_on < today)
+    wanted = visible(actor, Person).where(has_left if left else ~has_left)
+    if text:
+        wanted = wanted.where(Person.folded_name.contains(text, autoescape=True))
+    if department_id is not None:
+        wanted = wanted.where(Subject.department_id == department_id)
+    return session.scalars(wanted.order_by(Subject.title, Person.id)).all()
+
+
+def all_departments(session: Session, actor: Actor) -> Sequence[Department]:
+    """Return every department with its head, those that are closed last."""
+    wanted = visible(actor, Department).options(joinedload(Department.head))
+    return session.scalars(wanted.order_by(Department.is_active.desc(), Department.position, Subject.title)).all()
+
+
+def head_counts(session: Session, actor: Actor, today: date) -> Mapping[int, int]:
+    """Return how many people each department has today."""
+    here = or_(Person.left_on.is_(None), Person.left_on >= today)
+    wanted = visible(actor, Person).where(here, Subject.department_id.is_not(None))
+    counted = wanted.with_only_columns(Subject.department_id, func.count()).group_by(Subject.department_id)
+    return {department: count for department, count in session.execute(counted) if department is not None}
+
+
+def tree(departments: Sequence[Department]) -> list[tuple[int, Department]]:
+    """Return departments with their depth, each below the one above it; a ring, which cannot be, is cut."""
+    below: dict[int | None, list[Department]] = {}
+    known = {one.id for one in departments}
+    for one in departments:
+        below.setdefault(one.above_id if one.above_id in known else None, []).append(one)
+    rows: list[tuple[int, Department]] = []
+    waiting = [(0, one) for one in reversed(below.get(None, []))]
+    while waiting:
+        depth, one = waiting.pop()
+        rows.append((depth, one))
+        waiting += [(depth + 1, child) for child in reversed(below.pop(one.id, []))]
+    return rows
+
+
+def running_roles(session: Session, person_id: int, today: date) -> Sequence[RoleGrant]:
+    """Return the roles that a person has today in the whole organisation."""
+    running = or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to >= today)
+    wanted = select(RoleGrant).where(RoleGrant.person_id == person_id, RoleGrant.valid_from <= today, running)
+    return session.scalars(wanted.order_by(RoleGrant.role)).all()
+
+
+def headed(session: Session, actor: Actor, person_id: int) -> Sequence[Department]:
+    """Return the departments that a person heads."""
+    return session.scalars(visible(actor, Department).where(Department.head_id == person_id)).all()
 
 
 def department_names(session: Session) -> Mapping[int, str]:

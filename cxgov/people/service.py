@@ -9,6 +9,7 @@ from cxgov.core import policy
 from cxgov.core.actor import Actor
 from cxgov.core.enums import Role
 from cxgov.core.errors import RuleBroken
+from cxgov.core.slugs import check_slug, slug_of
 from cxgov.journal import service as journal
 from cxgov.journal import words
 from cxgov.journal.models import SubjectOf
@@ -33,7 +34,7 @@ words.define(
 def make_department(
     session: Session,
     name: str,
-    slug: str,
+    slug: str = "",
     *,
     actor: Actor,
     now: datetime,
@@ -41,9 +42,11 @@ def make_department(
     above: Department | None = None,
     position: int = 0,
 ) -> Department:
-    """Set a department up; its slug is used once."""
+    """Set a department up; its short name is made of its name where none is given, and is used once."""
     journal.begin_write(session)
     policy.check(actor, "people:department:edit")
+    slug = slug or slug_of(name)
+    check_slug(slug)
     if session.scalar(select(Department.id).where(Department.slug == slug)) is not None:
         raise RuleBroken(f"There is a department “{slug}” already.", field="slug")
     made = Department(
@@ -65,18 +68,27 @@ def edit_department(
     name: str,
     head: Person | None,
     above: Department | None,
-) -> None:
-    """Rename a department, give it a head, or move it below another; never below itself."""
+    version: int | None = None,
+) -> bool:
+    """Rename a department, give it a head, or move it, never below itself; False where nothing differs."""
     journal.begin_write(session)
     policy.check(actor, "people:department:edit", department)
+    journal.check_version(department, version)
     step = above
     while step is not None:
         if step.id == department.id:
             raise RuleBroken("A department cannot stand below itself.", field="above")
         step = session.get(Department, step.above_id) if step.above_id else None
     head_id, above_id = head.id if head else None, above.id if above else None
-    journal.change(
-        session, department, "people:department:edit", actor=actor, now=now, title=name, head_id=head_id, above_id=above_id
+    return journal.change(
+        session,
+        department,
+        "people:department:edit",
+        actor=actor,
+        now=now,
+        title=name,
+        head_id=head_id,
+        above_id=above_id,
     )
 
 
@@ -95,6 +107,9 @@ def make_person(
     """Enter a person; handle and e-mail address belong to one person only."""
     journal.begin_write(session)
     policy.check(actor, "people:person:make")
+    _check_name(name)
+    if may_sign_in and not (actor.is_admin or actor.is_system):
+        raise RuleBroken("Only an administrator lets somebody sign in.", field="may_sign_in")
     handle, email = _checked(session, None, handle, email, may_sign_in=may_sign_in)
     made = Person(handle=handle, email=email, job=job, folded_name=fold(name)[:500], may_sign_in=may_sign_in)
     return journal.create(
@@ -115,17 +130,26 @@ def edit_person(
     job: str | None,
     department: Department | None,
     may_sign_in: bool,
+    version: int | None = None,
 ) -> bool:
     """Change a person's data; False where nothing differs. Only an administrator lets somebody sign in."""
     journal.begin_write(session)
     policy.check(actor, "people:person:edit", person)
+    journal.check_version(person, version)
+    _check_name(name)
     if may_sign_in != person.may_sign_in and not (actor.is_admin or actor.is_system):
         raise RuleBroken("Only an administrator lets somebody sign in, or stops it.", field="may_sign_in")
     handle, email = _checked(session, person.id, handle, email, may_sign_in=may_sign_in)
     return journal.change(
         session, person, "people:person:edit", actor=actor, now=now, title=name, folded_name=fold(name)[:500],
-        handle=handle, email=email, job=job, department_id=department.id if department else None, may_sign_in=may_sign_in,
+        handle=handle, email=email, job=job, may_sign_in=may_sign_in,
+        department_id=department.id if department else None,
     )  # fmt: skip
+
+
+def _check_name(name: str) -> None:
+    if not fold(name):
+        raise RuleBroken("A name has letters.", field="name")
 
 
 def _checked(
@@ -143,9 +167,17 @@ def _checked(
 
 
 def leave(session: Session, person: Person, *, actor: Actor, now: datetime, last_day: date) -> None:
-    """Note that a person leaves; from the day after they cannot sign in."""
+    """Note that a person leaves; from the day after they cannot sign in. The last administrator stays."""
     journal.begin_write(session)
     policy.check(actor, "people:person:leave", person)
+    others = (
+        select(RoleGrant.id)
+        .join(Person, Person.id == RoleGrant.person_id)
+        .where(RoleGrant.role == Role.ADMINISTRATOR, RoleGrant.valid_to.is_(None), Person.left_on.is_(None))
+    )
+    grants = session.execute(others.add_columns(RoleGrant.person_id)).all()
+    if grants and all(grant.person_id == person.id for grant in grants):
+        raise RuleBroken("This is the last administrator. Make another one first.")
     journal.change(session, person, "people:person:leave", actor=actor, now=now, left_on=last_day)
 
 

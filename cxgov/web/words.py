@@ -111,6 +111,16 @@ def listed(words: Iterable[str], last: str = "and") -> str:
     return f"{', '.join(held[:-1])} {last} {held[-1]}"
 
 
+def left_words(left_on: date | None, today: date) -> str:
+    """Say that somebody left: "left in May", with the year where it is not this one; or when they will."""
+    if left_on is None:
+        return ""
+    if left_on >= today:
+        return f"leaves on {short_day(left_on, today)}"
+    year = "" if left_on.year == today.year else f" {left_on.year}"
+    return f"left in {FULL_MONTHS[left_on.month - 1]}{year}"
+
+
 def clock_words(moment: datetime, zone: str | ZoneInfo) -> str:
     """Say the time of day of an instant in a zone: "09:12"."""
     return f"{moment.astimezone(_zone(zone)):%H:%M}"
