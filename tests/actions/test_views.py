@@ -92,6 +92,38 @@ def test_the_list_costs_the_same_for_one_row_and_for_three(session: Session, cas
     assert len([s for s in seen if s.startswith(("SELECT", "WITH"))]) == 3
 
 
+def test_a_list_that_has_not_changed_is_answered_by_its_tag_alone(
+    session: Session, cast: Cast, browser, count_sql
+) -> None:
+    item, ben = make(session, cast), browser(cast.ben)
+    ben.get_page("/actions")
+    tag = ben.get("/actions").headers["ETag"]
+    with count_sql() as seen:
+        again = ben.get("/actions", headers={"If-None-Match": tag})
+    assert (again.status_code, again.headers["ETag"], again.get_data()) == (304, tag, b"")
+    assert not any("action_items" in statement for statement in seen)
+    assert ben.get("/actions?show=all", headers={"If-None-Match": tag}).status_code == 200
+    assert browser(cast.cleo).get("/actions", headers={"If-None-Match": tag}).status_code == 200
+    browser(cast.dan).send(url(item, "accept"))
+    assert ben.get("/actions", headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_a_flash_is_never_kept_with_a_list(session: Session, cast: Cast, browser) -> None:
+    item, dan = make(session, cast), browser(cast.dan)
+    dan.get("/actions")
+    tag = dan.get("/actions").headers["ETag"]
+    dan.send(url(item, "accept"), back="/actions")
+    shown = dan.get("/actions", headers={"If-None-Match": tag})
+    assert "You accepted it." in shown.get_data(as_text=True)
+    assert "ETag" not in shown.headers
+
+
+def test_a_list_with_a_restricted_item_has_no_tag(session: Session, cast: Cast, browser) -> None:
+    make(session, cast, committee=cast.board, owner=cast.eve, actor=cast.actor(cast.cora, session))
+    answer = browser(cast.eve).get("/actions")
+    assert ("ETag" in answer.headers, answer.headers["Cache-Control"]) == (False, "no-store")
+
+
 def test_the_file_holds_the_rows_of_the_screen_and_no_formula(session: Session, cast: Cast, browser) -> None:
     make(session, cast, '=HYPERLINK("http://evil.example")', owner=cast.cleo)
     make(session, cast, "Publish it")

@@ -27,7 +27,7 @@ from cxgov.actions.models import ACTIVE_IN_SQL, ActionItem, Contributor
 from cxgov.core.actor import Actor
 from cxgov.core.enums import Level
 from cxgov.journal.enums import Kind
-from cxgov.journal.models import Subject
+from cxgov.journal.models import JournalHead, Subject
 from cxgov.journal.queries import readable
 from cxgov.people.models import Department
 
@@ -105,7 +105,10 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class ActionPage:
-    """One page of a list: its rows, how many there are in all (up to 1,000), and what the filters offer."""
+    """One page of a list: its rows, how many there are in all (up to 1,000), and what the filters offer.
+
+    `head` is the number of the journal's newest entry when it was read.
+    """
 
     rows: Sequence[Any]
     number: int
@@ -115,28 +118,29 @@ class ActionPage:
     departments: tuple[tuple[int, str], ...] = ()
     committees: tuple[tuple[int, str], ...] = ()
     owner: str = ""
+    head: int = 0
 
 
 def action_list(
     session: Session, actor: Actor, filters: Filters, *, page: int = 1, today: date, size: int = PAGE
 ) -> ActionPage:
-    """Return one page of what the actor may read, in two statements: rows, and the total with the filters' words."""
+    """Return one page of what the actor may read, in two statements: the total with the filters' words, and rows."""
     number = max(1, min(page, LAST_PAGE))
     values = filters.values(today)
+    words: dict[str, list[tuple[int, str]]] = {}
+    # First what holds the journal's head: rows that are newer than their tag do no harm, older ones would.
+    for kind, key, said in session.execute(_around(actor, filters.group, filters.shape), values):
+        words.setdefault(kind, []).append((key, said))
     rows = session.execute(
         _rows(actor, filters.group, filters.shape, filters.sort),
         {**values, "size": size + 1, "skip": (number - 1) * size},
     ).all()
-    total, words = 0, dict[str, list[tuple[int, str]]]()
-    for kind, key, said in session.execute(_around(actor, filters.group, filters.shape), values):
-        if kind == "total":
-            total = key
-        else:
-            words.setdefault(kind, []).append((key, said))
     named = {kind: tuple(sorted(found, key=lambda pair: pair[1].casefold())) for kind, found in words.items()}
+    total = named["total"][0][0]
     return ActionPage(
         rows[:size], number, min(total, COUNT_UP_TO), total > COUNT_UP_TO, len(rows) > size,
         named.get("department", ()), named.get("committee", ()), named["owner"][0][1] if "owner" in named else "",
+        named["head"][0][0] if "head" in named else 0,
     )  # fmt: skip
 
 
@@ -212,6 +216,7 @@ def _around(actor: Actor, group: Group, shape: frozenset[str]) -> Any:
     )
     parts = [
         select(literal("total").label("kind"), func.count().label("key"), literal("").label("said")).select_from(some),
+        select(literal("head"), JournalHead.seq, literal("")),
         select(literal("committee"), Subject.id, Subject.title).where(Subject.kind == Kind.COMMITTEE, readable(actor)),
         select(literal("department"), Department.id, Subject.title)
         .join(Subject, Subject.id == Department.id)

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Response as FlaskResponse
 from flask import request, stream_with_context, url_for
+from flask import session as flask_session
 from werkzeug.wrappers import Response
 
 from cxgov.actions import filters as words
@@ -20,6 +21,7 @@ from cxgov.core import clock, policy
 from cxgov.core.enums import Level
 from cxgov.journal import queries as journal
 from cxgov.people.choices import people_choices
+from cxgov.web import etag
 from cxgov.web.access import actor, requires
 from cxgov.web.extensions import db
 from cxgov.web.headers import no_store
@@ -37,22 +39,25 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 @bp.get("")
 @requires("actions:item:list")
 def index() -> Response:
-    """List the items that one may read, fifty at a time."""
+    """List the items that one may read, fifty at a time; a list that has not changed is not read again."""
+    if request.if_none_match:
+        tag = etag.page_tag(journal.head_seq(db.session()))
+        if (same := etag.unchanged(tag)) is not None:
+            return same
+    had_flash = "_flashes" in flask_session
     wanted, number = words.filters_from(request.args, actor().id), words.page_from(request.args)
     found = queries.action_list(db.session(), actor(), wanted, page=number, today=today())
-    groups = [
-        (
-            group.words,
-            url_for("actions.index", **words.arguments(wanted, show=group.value)),
-            group is wanted.group,
-            None,
-        )
-        for group in Group
-    ]
+    if any(row.level >= Level.RESTRICTED for row in found.rows):
+        no_store()
+    return etag.marked(_listed(found, wanted), etag.page_tag(found.head), had_flash=had_flash)
+
+
+def _listed(found: ActionPage, wanted: Filters) -> Response:
+    address = {group: url_for("actions.index", **words.arguments(wanted, show=group.value)) for group in Group}
     return page(
-        "actions/index.html", found=found, filters=wanted, groups=groups, pager=_pager(found, wanted),
-        sorts=[(sort.value, sort.words) for sort in Sort], is_late=_is_late,
-        may_make=policy.allows(actor(), "actions:item:new"),
+        "actions/index.html", found=found, filters=wanted, pager=_pager(found, wanted), is_late=_is_late,
+        groups=[(group.words, address[group], group is wanted.group, None) for group in Group],
+        sorts=[(sort.value, sort.words) for sort in Sort], may_make=policy.allows(actor(), "actions:item:new"),
         export_url=url_for("actions.export", **words.arguments(wanted, show=wanted.group.value)),
     )  # fmt: skip
 
