@@ -38,8 +38,7 @@ def create_app(settings: Settings) -> Flask:
     load_models()
     for feature in FEATURES:
         module = f"cxgov.{feature}.views"
-        waits = feature == "scheduler" and find_spec("cxgov.reports.jobs") is None  # its work is being written
-        if find_spec(module) is not None and not waits:
+        if find_spec(module) is not None:
             app.register_blueprint(import_module(module).bp)
     access.use_actors_of(app, _load_actor)
     headers.add_headers(app, is_tls=settings.server.public_url.startswith("https"))

@@ -19,6 +19,9 @@ from cxgov.core.charts import Part
 from cxgov.core.markdown import plain
 from cxgov.decisions.enums import DecisionState
 from cxgov.decisions.models import Decision
+from cxgov.goals.enums import ObjectiveState, Status
+from cxgov.goals.queries import ObjectiveFigures, objective_rows
+from cxgov.goals.views import words as goal_words
 from cxgov.journal.enums import Kind
 from cxgov.meetings.models import Meeting
 from cxgov.overview import committee as found
@@ -31,6 +34,7 @@ from cxgov.web.words import MONTHS, day_words, due_words, plural, short_day
 Figure = tuple[str, str, str, str]
 OFFICES = (CommitteeRole.CHAIR, CommitteeRole.VICE_CHAIR, CommitteeRole.SECRETARY)
 AGENDA_ROWS = 6
+GOALS = 10
 ATTENDANCE_ROWS = 8
 IN_FORCE = (DecisionState.IN_FORCE, DecisionState.IMPLEMENTED)
 
@@ -54,6 +58,15 @@ def context(asked: Asked, committee: Committee) -> dict[str, Any]:
     ahead = found.next_meeting(session, actor, committee.id, today)
     ages = found.ages(session, actor, committee.id, today)
     rolls = found.attendance(session, meetings, members)
+    goals = objective_rows(
+        session,
+        actor,
+        today,
+        committee_id=committee.id,
+        states=(ObjectiveState.PUBLISHED,),
+        per_page=GOALS,
+        zone=asked.zone,
+    )
     may_manage = policy.allows(actor, "committees:member:manage", committee)
     return {
         "committee": _head(committee, members),
@@ -62,7 +75,7 @@ def context(asked: Asked, committee: Committee) -> dict[str, Any]:
         "chair_url": url_for("committees.chair", committee_id=committee.id) if may_manage else "",
         "buttons": _buttons(asked, committee, ahead),
         "tabs": _tabs(asked, committee, members, ages),
-        "figures": _figures(asked, committee, meetings, members, rolls, ages),
+        "figures": [*_figures(asked, committee, meetings, members, rolls, ages), *_goal_figures(goals)],
         "next_meeting": _next(ahead, today) if ahead else None,
         "new_meeting_url": _new_meeting(asked, committee),
         "last_meeting": _last(meetings[0], today) if meetings else None,
@@ -70,7 +83,7 @@ def context(asked: Asked, committee: Committee) -> dict[str, Any]:
         "register_url": address("decisions.index", committee=committee.id),
         "attendance": _attendance(asked, committee, members, meetings, rolls),
         "ages": _ages(asked, committee, ages) if ages.open else None,
-        "goals": [],
+        "goals": [_goal(row) for row in goals],
         "events": happenings.events(
             session, actor, happenings.of_committee(session, actor, committee.id), now=asked.now, zone=asked.zone,
             own=committee.id,
@@ -245,6 +258,19 @@ def _ages(asked: Asked, committee: Committee, ages: found.Ages) -> dict[str, Any
         "url": address("actions.index", committee=committee.id),
         "late": [_late(item, asked.today) for item in late],
     }  # fmt: skip
+
+
+def _goal(row: ObjectiveFigures) -> dict[str, Any]:
+    return {
+        "title": row.objective.title, "url": url_of(row.objective), "status": goal_words.pill_of(row),
+        "progress": goal_words.in_percent(row.progress.value), "expected": goal_words.in_percent(row.wanted),
+        "words": " · ".join(filter(None, (goal_words.objective_words(row), row.summary.words))),
+    }  # fmt: skip
+
+
+def _goal_figures(goals: Sequence[ObjectiveFigures]) -> list[Figure]:
+    off = sum(row.status is Status.RED for row in goals)
+    return [("Goals off track", str(off), f"of {len(goals)}", "bad" if off else "")] if goals else []
 
 
 def _late(item: ActionItem, today: date) -> dict[str, str]:

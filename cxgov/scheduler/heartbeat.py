@@ -6,6 +6,7 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 
+from cxgov.accounts import jobs as accounts
 from cxgov.core import clock
 from cxgov.post import jobs as post
 from cxgov.scheduler import service
@@ -20,9 +21,8 @@ def beat(app: Flask) -> int:
     with app.app_context():
         try:
             done = service.tick(db.session(), now=clock.now(), settings=settings())
-            post.deliver_waiting(
-                db.session(), folder=settings().instance / "outbox", sender=sender(), now=clock.now()
-            )
+            post.deliver_waiting(db.session(), folder=settings().instance / "outbox", sender=sender(), now=clock.now())
+            accounts.sweep_expired(db.session(), now=clock.now())
         except Exception:
             log.exception("heartbeat.failed")
             db.session.rollback()

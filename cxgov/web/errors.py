@@ -8,7 +8,7 @@ from flask import Flask, g, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
 from cxgov.core.errors import Conflict, NotAllowed, NotFound, RuleBroken
@@ -81,6 +81,8 @@ def _conflict(conflict: Conflict) -> Response:
 
 
 def _http(error: HTTPException) -> Response:
+    if isinstance(error, SecurityError):  # asked under a foreign name: no page of ours has an address there
+        return make_response(WORDS[400][0], 400, {"Content-Type": "text/plain; charset=utf-8"})
     if error.code is not None and error.code < 400:
         return error.get_response()
     plain = answer(error.code or 500)
