@@ -3,8 +3,7 @@
 import click
 
 from cxgov.cli.errors import Wrong
-from cxgov.cli.instance import CLI
-from cxgov.cli.opening import open_app, ready_app
+from cxgov.cli.opening import open_app
 from cxgov.core import clock
 from cxgov.core.config import instance_folder
 from cxgov.core.config_sources import make_secrets

@@ -81,7 +81,7 @@ def _instant(text: str | None) -> datetime:
     if text is None:
         return clock.now()
     try:
-        found = datetime.fromisoformat(text.replace("Z", "+00:00"))
+        found = datetime.fromisoformat(text)
     except ValueError:
         raise Wrong(f"“{text}” is not an instant. Write it as 2026-11-01T00:05+01:00.") from None
     if found.tzinfo is None:

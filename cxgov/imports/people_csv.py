@@ -71,7 +71,7 @@ def _rows(file: str, reader: "csv._reader") -> tuple[list[Row], list[Listed]]:  
         return [], [Listed(file, 1, "header", "The first line must name the columns; “name” is missing.")]
     twice = {name for name in known if known.count(name) > 1}
     if twice:
-        return [], [Listed(file, 1, "header", f"The column “{sorted(twice)[0]}” stands there twice.")]
+        return [], [Listed(file, 1, "header", f"The column “{min(twice)}” stands there twice.")]
     rows: list[Row] = []
     bad: list[Listed] = []
     for cells in reader:

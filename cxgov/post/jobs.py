@@ -22,7 +22,9 @@ def deliver_waiting(session: Session, *, folder: Path, sender: str, now: datetim
     sent = 0
     while leased := service.claim_waiting(session, now=now):
         names = dict(
-            session.execute(select(Subject.id, Subject.title).where(Subject.id.in_({d.person_id for d in leased}))).all()
+            session.execute(
+                select(Subject.id, Subject.title).where(Subject.id.in_({d.person_id for d in leased}))
+            ).all()
         )
         work = [(d.id, d.lease_token or "", d.tries, _message(d, names.get(d.person_id, ""), sender)) for d in leased]
         session.rollback()

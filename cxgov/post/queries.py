@@ -21,7 +21,7 @@ def outbox(session: Session, *, state: DeliveryState | None = None, page: int = 
 def counts(session: Session) -> Mapping[DeliveryState, int]:
     """Return how many deliveries are in each state."""
     rows = session.execute(select(Delivery.state, func.count()).group_by(Delivery.state))
-    return {state: count for state, count in rows}
+    return dict(rows.tuples().all())
 
 
 def delivery(session: Session, delivery_id: int) -> Delivery:

@@ -1,4 +1,4 @@
-"""Queue in the transaction of what is told; lease, write and confirm afterwards. Never lost, at most one more than once."""
+"""Queue in the transaction of what is told; lease, write and confirm afterwards, so that nothing is lost."""
 
 import secrets
 from collections.abc import Sequence
@@ -66,9 +66,7 @@ def claim_waiting(session: Session, *, now: datetime, limit: int = 200) -> Seque
         session.execute(
             update(Delivery)
             .where(Delivery.id.in_(ids))
-            .values(
-                state=DeliveryState.LEASED, lease_until=now + LEASE, lease_token=token, tries=Delivery.tries + 1
-            )
+            .values(state=DeliveryState.LEASED, lease_until=now + LEASE, lease_token=token, tries=Delivery.tries + 1)
         )
     session.commit()
     return session.scalars(select(Delivery).where(Delivery.lease_token == token).order_by(Delivery.id)).all()

@@ -1,4 +1,4 @@
-"""A test browser: signs somebody in, sends forms with their tokens, and checks each page for what every page must have."""
+"""A test browser: signs somebody in, sends forms with their tokens, and checks what every page must have."""
 
 import secrets
 from datetime import timedelta

@@ -167,10 +167,9 @@ def _silent(session: Session, frame: Frame, lists: Mapping[int, tuple[int, date]
     """Return since when imported items are no longer mentioned: the next meeting with an action section left them out."""
     days: dict[int, list[date]] = defaultdict(list)
     kept = Meeting.has_action_section.is_(True), Meeting.source_path.is_not(None), Meeting.held_on <= frame.day
-    for committee_id, day in session.execute(
-        select(Meeting.of_committee_id, Meeting.held_on).where(*kept).order_by(Meeting.held_on)
-    ):
-        days[committee_id].append(day)
+    listed = select(Meeting.of_committee_id, Meeting.held_on).where(*kept).order_by(Meeting.held_on)
+    for of_committee_id, day in session.execute(listed):
+        days[of_committee_id].append(day)
     imported = select(ActionItem.id, Subject.committee_id).join(Subject, Subject.id == ActionItem.id)
     rows = session.execute(imported.where(ActionItem.import_key.is_not(None)))
     found = {}
@@ -212,6 +211,5 @@ def linked_actions(session: Session, decision_ids: Sequence[int]) -> Mapping[int
             .union(select(ActionItem.source_id, ActionItem.id).where(ActionItem.source_id.in_(part)))
         )
         for decision_id, action_id in rows:
-            if decision_id is not None and action_id is not None:
-                found[decision_id].append(action_id)
+            found[decision_id].append(action_id)
     return found

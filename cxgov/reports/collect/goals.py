@@ -1,4 +1,4 @@
-"""The section on shared goals: every key result counted by the rules, as of the last day and as known at the instant."""
+"""The section on shared goals: each key result by the rules, as of the last day and as known at the instant."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence

@@ -22,8 +22,8 @@ from cxgov.reports.collect.rates import department_rates, rates_finding
 from cxgov.reports.collect.scope import Frame, Scope, frame_of
 from cxgov.reports.collect.work import initiative_figures, story_rows
 from cxgov.reports.enums import ScopeKind
-from cxgov.reports.figures.base import Masthead, Period
 from cxgov.reports.figures.base import Level as LevelWord
+from cxgov.reports.figures.base import Masthead, Period
 from cxgov.reports.figures.report import ReportFigures
 from cxgov.reports.words import MONTHS, Words
 
