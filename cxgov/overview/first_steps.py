@@ -6,6 +6,7 @@ from flask import url_for
 from sqlalchemy import func
 from sqlalchemy.orm import Session
 
+from cxgov.committees.models import Committee
 from cxgov.core import policy
 from cxgov.core.actor import Actor
 from cxgov.journal.queries import visible
@@ -24,6 +25,14 @@ class Step:
     is_done: bool
     url: str = ""
     label: str = ""
+
+
+def at_home(session: Session, actor: Actor) -> list[Step]:
+    """Return the steps for the home page of who may take them, as long as there is no committee."""
+    if not policy.allows(actor, "committees:committee:make"):
+        return []
+    is_empty = session.scalar(visible(actor, Committee).with_only_columns(Committee.id).limit(1)) is None
+    return steps(session, actor) if is_empty else []
 
 
 def steps(session: Session, actor: Actor) -> list[Step]:

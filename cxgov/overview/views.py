@@ -9,6 +9,7 @@ from cxgov.core import clock
 from cxgov.overview import (
     committee_page,
     committees_page,
+    first_steps,
     permissions,  # noqa: F401 - defines the policy row that is checked here
 )
 from cxgov.overview import department as department_page
@@ -36,7 +37,8 @@ def asked() -> Asked:
 def my_work() -> Response:
     """Show what waits for whoever is signed in."""
     no_store()
-    return page("overview/my_work.html", **my_work_page.context(asked()))
+    steps = first_steps.at_home(db.session(), actor())
+    return page("overview/my_work.html", steps=steps, **my_work_page.context(asked()))
 
 
 @bp.get("/committees")

@@ -209,3 +209,9 @@ def test_an_empty_installation_names_the_first_steps(session: Session, browser: 
     text = browser(alma).get_page("/committees")
     assert "There is no committee yet" in text
     assert 'href="/committees/new"' in text
+    assert "Set up the room" in browser(alma).get_page("/")
+
+
+def test_the_first_steps_go_away_and_are_not_for_everybody(session: Session, cast: Cast, browser: Open) -> None:
+    for person in (cast.alma, cast.eve):
+        assert "Set up the room" not in browser(person).get_page("/")
