@@ -14,7 +14,7 @@ from cxgov.core.enums import Level
 from cxgov.core.errors import NotFound
 from cxgov.journal.enums import CHAIN, Kind, Relation
 from cxgov.journal.models import Entry, JournalHead, Link, Subject, SubjectOf, SubjectReader
-from cxgov.journal.words import words_of
+from cxgov.journal.words import is_hidden, words_of
 
 M = TypeVar("M", bound=SubjectOf)
 MAX_ID = 2**62
@@ -145,7 +145,7 @@ def timeline(session: Session, actor: Actor, subject_ids: Sequence[int], *, limi
     bodies = [json.loads(entry.body) for entry, _, _ in rows]
     others = _titles(session, actor, {body["other"] for body in bodies if "other" in body})
     return [
-        TimelineRow(e.at, name or e.via, words_of(e.verb), _detail(body, others), about)
+        TimelineRow(e.at, name or e.via, words_of(e.verb), _detail(e.verb, body, others), about)
         for (e, name, about), body in zip(rows, bodies, strict=True)
         if "other" not in body or body["other"] in others
     ]
@@ -158,11 +158,13 @@ def _titles(session: Session, actor: Actor, ids: set[int]) -> dict[int, str]:
     return {row.id: row.title for row in session.execute(wanted)}
 
 
-def _detail(body: dict[str, Any], others: dict[int, str]) -> str:
+def _detail(verb: str, body: dict[str, Any], others: dict[int, str]) -> str:
     if body.get("reason"):
         return str(body["reason"])
     if "other" in body:
         return others[body["other"]]
+    if is_hidden(verb):
+        return ""
     after = body.get("after") or {}
     changed = body.get("before") or {}
     for name in ("title", "due_on", "state", "value", "text"):

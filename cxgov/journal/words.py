@@ -1,6 +1,6 @@
 """What the journal's verbs are called on the screen; each feature's service adds its own beside its verbs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 _WORDS: dict[str, str] = {
     "link:link:make": "linked it",
@@ -10,10 +10,22 @@ _WORDS: dict[str, str] = {
     "subject:reader:add": "let somebody read it",
 }
 
+_HIDDEN: set[str] = set()
+
 
 def define(words: Mapping[str, str]) -> None:
     """Add a feature's verbs with what a person did, to be read after the person's name."""
     _WORDS.update(words)
+
+
+def hide_details(verbs: Iterable[str]) -> None:
+    """Name verbs whose before and after no timeline tells: what draft minutes said before is not for their readers."""
+    _HIDDEN.update(verbs)
+
+
+def is_hidden(verb: str) -> bool:
+    """Say whether timelines keep the before and after of the verb to themselves."""
+    return verb in _HIDDEN
 
 
 def words_of(verb: str) -> str:
