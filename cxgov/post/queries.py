@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cxgov.core.errors import NotFound
+from cxgov.journal.models import Subject
 from cxgov.post.enums import DeliveryState
 from cxgov.post.models import Delivery
 
@@ -14,14 +15,20 @@ PAGE = 50
 
 def outbox(session: Session, *, state: DeliveryState | None = None, page: int = 1) -> Sequence[Delivery]:
     """Return a page of deliveries, the newest first."""
-    wanted = select(Delivery).order_by(Delivery.id.desc()).limit(PAGE + 1).offset((page - 1) * PAGE)
+    wanted = select(Delivery).order_by(Delivery.id.desc()).limit(PAGE).offset((page - 1) * PAGE)
     return session.scalars(wanted.where(Delivery.state == state) if state else wanted).all()
 
 
 def counts(session: Session) -> Mapping[DeliveryState, int]:
     """Return how many deliveries are in each state."""
-    rows = session.execute(select(Delivery.state, func.count()).group_by(Delivery.state))
-    return dict(rows.tuples().all())
+    rows = session.execute(select(Delivery.state, func.count().label("many")).group_by(Delivery.state))
+    return {row.state: row.many for row in rows}
+
+
+def names(session: Session, rows: Sequence[Delivery]) -> Mapping[int, str]:
+    """Return the names of those to whom the messages go."""
+    wanted = select(Subject.id, Subject.title).where(Subject.id.in_({row.person_id for row in rows}))
+    return {row.id: row.title for row in session.execute(wanted)}
 
 
 def delivery(session: Session, delivery_id: int) -> Delivery:

@@ -1,10 +1,12 @@
 """The outbox: what waits, what went out, and what failed and why."""
 
+from collections.abc import Mapping
 from io import BytesIO
 
-from flask import Blueprint, request, send_file
+from flask import Blueprint, request, send_file, url_for
 from werkzeug.wrappers import Response
 
+from cxgov.core import clock
 from cxgov.core.errors import NotFound
 from cxgov.post import permissions, queries  # noqa: F401 - the policy rows
 from cxgov.post.enums import DeliveryState
@@ -13,6 +15,7 @@ from cxgov.web.access import requires
 from cxgov.web.extensions import db
 from cxgov.web.headers import no_store
 from cxgov.web.pages import page
+from cxgov.web.paging import page_number, pager
 from cxgov.web.settings import settings
 
 bp = Blueprint("post", __name__, url_prefix="/outbox")
@@ -28,14 +31,26 @@ def load_delivery(delivery_id: int) -> Delivery:
 def index() -> Response:
     """List the deliveries, the newest first."""
     no_store()
-    wanted = request.args.get("state", "")
-    state = DeliveryState(wanted) if wanted in list(DeliveryState) else None
-    number = max(1, request.args.get("page", 1, type=int))
-    rows = queries.outbox(db.session(), state=state, page=number)
+    session, number = db.session(), page_number(request.args)
+    state = next((one for one in DeliveryState if one.value == request.args.get("state")), None)
+    rows, counts = queries.outbox(session, state=state, page=number), queries.counts(session)
+    total = counts.get(state, 0) if state else sum(counts.values())
     return page(
-        "post/index.html", rows=rows[: queries.PAGE], more=len(rows) > queries.PAGE, page=number, state=state,
-        counts=queries.counts(db.session()), states=list(DeliveryState),
+        "post/index.html", rows=rows, state=state, names=queries.names(session, rows), now=clock.now(),
+        states=_tabs(counts, state), pager=pager(len(rows), total, page=number, per_page=queries.PAGE),
+        waiting=counts.get(DeliveryState.PENDING, 0) + counts.get(DeliveryState.LEASED, 0),
+        given_up=counts.get(DeliveryState.DEAD, 0) + counts.get(DeliveryState.BOUNCED, 0),
     )  # fmt: skip
+
+
+def _tabs(counts: Mapping[DeliveryState, int], state: DeliveryState | None) -> list[tuple[str, str, bool, int]]:
+    """Return a tab for all messages and one for each state that any is in, or that is looked at."""
+    tabs = [("All", url_for("post.index"), state is None, sum(counts.values()))]
+    return tabs + [
+        (one.words.capitalize(), url_for("post.index", state=one.value), one is state, counts.get(one, 0))
+        for one in DeliveryState
+        if counts.get(one) or one is state
+    ]
 
 
 @bp.get("/<int:delivery_id>")
@@ -43,7 +58,12 @@ def index() -> Response:
 def show(delivery: Delivery) -> Response:
     """Show one message as text."""
     no_store()
-    return page("post/show.html", delivery=delivery)
+    has_file = bool(delivery.file_name) and (settings().instance / "outbox" / str(delivery.file_name)).is_file()
+    return page(
+        "post/show.html", delivery=delivery, now=clock.now(),
+        name=queries.names(db.session(), [delivery]).get(delivery.person_id, "somebody"),
+        file_url=url_for("post.file", delivery_id=delivery.id) if has_file else "",
+    )  # fmt: skip
 
 
 @bp.get("/<int:delivery_id>/file")

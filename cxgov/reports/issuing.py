@@ -9,8 +9,10 @@ import structlog
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from cxgov.core import policy
 from cxgov.core.actor import Actor
 from cxgov.core.config import Settings
+from cxgov.core.errors import RuleBroken
 from cxgov.core.spans import DateSpan
 from cxgov.people.models import Person
 from cxgov.people.queries import department_names
@@ -23,10 +25,12 @@ from cxgov.reports.enums import PdfState, ScopeKind
 from cxgov.reports.figures.digest import DigestFigures
 from cxgov.reports.figures.report import ReportFigures
 from cxgov.reports.models import IssuedDigest, IssuedReport
+from cxgov.reports.paper import PrintFigures
 from cxgov.reports.rendering import RenderError, RenderJob, render_pdf
 
 log = structlog.get_logger()
 CLOCK = Actor.system("scheduler")
+NOT_STORED = "The PDF could not be stored: the disk is full or read-only. The page shows the same figures."
 
 
 def issue_all(
@@ -51,18 +55,43 @@ def issue(
     as_of: datetime,
     now: datetime,
     settings: Settings,
-    actor: Actor = CLOCK,
     is_late: bool = False,
-    again: bool = False,
 ) -> IssuedReport:
     """Collect and freeze the figures of one report, once, and commit."""
-    known = service.issued(session, scope, span.key)
-    if known is not None and not again:
-        return known
-    figures = report_figures(session, scope, span, as_of=as_of, now=now, settings=settings)
-    report = service.issue_report(session, scope, span, figures, actor=actor, now=now, is_late=is_late, again=again)
+    report = freeze(session, scope, span, as_of=as_of, now=now, settings=settings, is_late=is_late)
     session.commit()
     return report
+
+
+def freeze(
+    session: Session,
+    scope: Scope,
+    span: DateSpan,
+    *,
+    as_of: datetime,
+    now: datetime,
+    settings: Settings,
+    actor: Actor = CLOCK,
+    is_late: bool = False,
+) -> IssuedReport:
+    """Collect and freeze the figures of one report; what was issued and counted as far is returned as it is."""
+    policy.check(actor, "reports:report:make", scope)
+    known = service.issued(session, scope, span.key)
+    if known is not None and known.as_of >= as_of:
+        return known
+    figures = report_figures(session, scope, span, as_of=as_of, now=now, settings=settings)
+    return service.issue_report(session, scope, span, figures, actor=actor, now=now, is_late=is_late)
+
+
+def instant_for(span: DateSpan, *, now: datetime, zone: str) -> datetime:
+    """Return the instant as of which a period is counted: its end, or now while it is in progress.
+
+    Raises RuleBroken for a period that has not begun.
+    """
+    start, end = span.instants(zone)
+    if start > now:
+        raise RuleBroken(f"{span.words} has not begun: there is nothing to report yet.", field="period")
+    return min(end, now)
 
 
 def pdf_path(settings: Settings, report_id: int) -> Path:
@@ -70,32 +99,51 @@ def pdf_path(settings: Settings, report_id: int) -> Path:
     return settings.instance / "reports" / f"{report_id}.pdf"
 
 
+def stored_pdf(session: Session, report_id: int, *, settings: Settings) -> bytes | None:
+    """Return the stored PDF where it is the one that was made, by its hash; None where it is missing or was altered."""
+    report = session.get(IssuedReport, report_id)
+    if report is None or report.pdf_state is not PdfState.MADE:
+        return None
+    try:
+        content = pdf_path(settings, report_id).read_bytes()
+    except OSError:
+        return None
+    return content if hashlib.sha256(content).hexdigest() == report.pdf_hash else None
+
+
 def make_pdf(session: Session, report_id: int, *, now: datetime, settings: Settings) -> bool:
     """Render an issued report's PDF where it has none; False where that did not work, which its page then says."""
-    report = session.get_one(IssuedReport, report_id)
-    path = pdf_path(settings, report_id)
-    if report.pdf_state is PdfState.MADE and path.is_file():
+    if stored_pdf(session, report_id, settings=settings) is not None:
         return True
+    report = session.get(IssuedReport, report_id)
+    if report is None:
+        return False
     figures = ReportFigures.model_validate_json(report.figures)
     session.rollback()
-    limits = settings.reports
     try:
-        pdf = render_pdf(
-            RenderJob(figures),
-            time_limit=limits.time_limit_seconds,
-            memory_limit_mb=limits.memory_limit_mb,
-            fonts=settings.instance / "cache" / "fonts",
-        )
-        write_whole(path, pdf)
+        pdf = rendered(figures, settings=settings)
+        write_whole(pdf_path(settings, report_id), pdf)
     except (RenderError, OSError) as trouble:
         log.warning("pdf.failed", report=report_id, why=str(trouble), details=getattr(trouble, "details", "")[:1500])
-        service.note_trouble(session, session.get_one(IssuedReport, report_id), str(trouble), actor=CLOCK, now=now)
+        said = str(trouble) if isinstance(trouble, RenderError) else NOT_STORED
+        service.note_trouble(session, session.get_one(IssuedReport, report_id), said, actor=CLOCK, now=now)
         session.commit()
         return False
     sha256 = hashlib.sha256(pdf).hexdigest()
     service.note_pdf(session, session.get_one(IssuedReport, report_id), sha256, actor=CLOCK, now=now)
     session.commit()
     return True
+
+
+def rendered(figures: PrintFigures, *, settings: Settings) -> bytes:
+    """Return a document as PDF, made in a child within the configured limits; raises RenderError."""
+    limits = settings.reports
+    return render_pdf(
+        RenderJob(figures),
+        time_limit=limits.time_limit_seconds,
+        memory_limit_mb=limits.memory_limit_mb,
+        fonts=settings.instance / "cache" / "fonts",
+    )
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -14,7 +14,7 @@ from cxgov.reports.enums import PdfState, ScopeKind
 class IssuedReport(SubjectOf, Base):
     """An accountability report as issued for a scope and a period, once; the figures are never edited.
 
-    `scope_key` is `all`, or `committee:ID` and `department:ID`; `figures` is canonical JSON, its sha256 the hash printed.
+    `scope_key` is `all`, `committee:ID` or `department:ID`; `figures` is canonical JSON, its sha256 the hash printed.
     The PDF lies at `reports/ID.pdf` of the instance, with its sha256 here; it may be made later than the figures.
     """
 

@@ -5,6 +5,7 @@ from typing import Any
 from cxgov.core import policy
 from cxgov.core.actor import Actor
 from cxgov.core.enums import Level
+from cxgov.meetings.enums import MeetingState
 
 
 def _committee(thing: Any) -> int | None:
@@ -34,12 +35,29 @@ def may_read_all(actor: Actor, thing: Any) -> bool:
     return bool((actor.is_cx or actor.is_auditor) and level <= Level.RESTRICTED)
 
 
+def runs_some_committee(actor: Actor, thing: Any) -> bool:
+    """Hold for the chair and the secretary of any committee; which one is asked again where the report is made."""
+    return bool(actor.runs)
+
+
+def may_read_minutes(actor: Actor, meeting: Any) -> bool:
+    """Hold for everybody once the minutes are closed, before that for those who run the committee and the CX office.
+
+    Whether the meeting itself may be known is asked before, by its level.
+    """
+    if meeting.state is MeetingState.CLOSED:
+        return True
+    return _committee(meeting) in actor.runs or (actor.is_cx and meeting.level <= Level.INTERNAL)
+
+
 policy.define(
     {
         "reports:report:list": (policy.anyone,),
+        "reports:report:ask": (runs_some_committee, policy.is_cx_office),
         "reports:report:make": (runs_its_committee, policy.is_cx_office),
         "reports:report:read": (is_open_enough, belongs_to_its_committee, may_read_all),
-        "reports:meeting:print": (policy.anyone,),
+        "reports:agenda:print": (policy.anyone,),
+        "reports:minutes:print": (may_read_minutes,),
         "reports:digest:make": (policy.is_cx_office,),
         "reports:digest:read": (policy.anyone,),
     }

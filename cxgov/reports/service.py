@@ -47,14 +47,15 @@ def issue_report(
     is_late: bool = False,
     again: bool = False,
 ) -> IssuedReport:
-    """Store the frozen figures; a scope and period that were issued before are returned as they are.
+    """Store the frozen figures, once: what was issued before and counted as far as these is returned as it is.
 
-    `again` makes a further edition beside them: what was issued stays as it was.
+    A period in progress, counted further than before, gets a further edition, and so does whoever asks for one with
+    `again`: what was issued stays as it was.
     """
     journal.begin_write(session)
     policy.check(actor, "reports:report:make", scope)
     known = issued(session, scope, span.key)
-    if known is not None and not again:
+    if known is not None and not again and known.as_of >= figures.masthead.as_of:
         return known
     edition = session.scalar(
         select(func.coalesce(func.max(IssuedReport.edition), 0)).where(

@@ -17,7 +17,7 @@ log = structlog.get_logger()
 
 
 def beat(app: Flask) -> int:
-    """Run what is due and send what waits; return how many periods were done. A beat that fails is logged, not fatal."""
+    """Run what is due and send what waits; return how many periods were done; failing is logged, not fatal."""
     with app.app_context():
         try:
             done = service.tick(db.session(), now=clock.now(), settings=settings())

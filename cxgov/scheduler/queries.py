@@ -55,6 +55,11 @@ class JobRow:
     open: Sequence[Period]
     next: Period
 
+    @property
+    def words(self) -> Mapping[str, str]:
+        """Return the periods of its runs in words, by their keys."""
+        return {run.period: parse_period(run.period).words for run in self.runs}
+
 
 def job_rows(session: Session, *, now: datetime, settings: Settings) -> list[JobRow]:
     """Return every job with its last runs and its next period."""

@@ -3,13 +3,13 @@
 from flask import Blueprint, url_for
 from werkzeug.wrappers import Response
 
-from cxgov.core import clock
+from cxgov.core import clock, policy
 from cxgov.core.errors import NotFound, RuleBroken
 from cxgov.scheduler import queries, service
 from cxgov.scheduler.registry import Job, job_named
-from cxgov.web.access import requires
+from cxgov.web.access import actor, requires
 from cxgov.web.extensions import db
-from cxgov.web.forms import done
+from cxgov.web.forms import Button, done
 from cxgov.web.headers import no_store
 from cxgov.web.pages import page
 from cxgov.web.settings import settings
@@ -30,7 +30,11 @@ def load_job(name: str) -> Job:
 def index() -> Response:
     """List the jobs."""
     no_store()
-    return page("scheduler/index.html", rows=queries.job_rows(db.session(), now=clock.now(), settings=settings()))
+    now = clock.now()
+    return page(
+        "scheduler/index.html", rows=queries.job_rows(db.session(), now=now, settings=settings()), now=now,
+        may_run=policy.allows(actor(), "scheduler:job:run"),
+    )  # fmt: skip
 
 
 @bp.post("/<name>/run")
@@ -38,6 +42,8 @@ def index() -> Response:
 def run(job: Job) -> Response:
     """Run the oldest period that is due and not done."""
     now = clock.now()
+    if not Button().validate_on_submit():
+        return done(url_for("scheduler.index"))
     waiting = queries.open_periods(db.session(), job, now=now, settings=settings())
     if not waiting:
         return done(url_for("scheduler.index"), "Nothing is due: the last period is done already.")

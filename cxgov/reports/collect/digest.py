@@ -165,7 +165,8 @@ def _decision(one: Decided) -> DigestDecision:
 def _closed(frame: Frame, known: Sequence[Fact]) -> list[ClosedAction]:
     done = [
         fact for fact in known
-        if fact.claimed_on and frame.first <= fact.claimed_on <= frame.day and not fact.is_open and fact.ended_on is None
+        if fact.claimed_on and frame.first <= fact.claimed_on <= frame.day
+        and not fact.is_open and fact.ended_on is None
     ]  # fmt: skip
     return [
         ClosedAction(

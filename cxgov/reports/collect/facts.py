@@ -164,7 +164,7 @@ def _moved_after(session: Session, as_of: datetime) -> Mapping[int, tuple[date |
 
 
 def _silent(session: Session, frame: Frame, lists: Mapping[int, tuple[int, date]]) -> Mapping[int, date]:
-    """Return since when imported items are no longer mentioned: the next meeting with an action section left them out."""
+    """Return since when imported items are no longer mentioned: the next action section left them out."""
     days: dict[int, list[date]] = defaultdict(list)
     kept = Meeting.has_action_section.is_(True), Meeting.source_path.is_not(None), Meeting.held_on <= frame.day
     listed = select(Meeting.of_committee_id, Meeting.held_on).where(*kept).order_by(Meeting.held_on)

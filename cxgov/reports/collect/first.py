@@ -78,7 +78,8 @@ def _goal_changes(goals: GoalFigures) -> list[Change]:
             title, text = f"Nobody has measured “{kr.title}”", "There is no reading, and half of its time has passed."
         else:
             unit = kr.unit
-            title = f"{kr.title}: {words.number(kr.value, kr.digits, unit)}; the goal is {words.number(kr.target, kr.digits, unit)}"
+            goal = words.number(kr.target, kr.digits, unit)
+            title = f"{kr.title}: {words.number(kr.value, kr.digits, unit)}; the goal is {goal}"
             text = f"{words.percent(kr.progress)} of the way, {words.percent(kr.expected)} was expected by now."
             if kr.status == "outdated":
                 text += " The last check-in was missed."

@@ -14,9 +14,9 @@ from cxgov.core.enums import Level
 from cxgov.core.spans import DateSpan
 from cxgov.journal.enums import Kind
 from cxgov.journal.models import Subject
-from cxgov.journal.queries import get, readable
+from cxgov.journal.queries import get, readable, visible
 from cxgov.people.models import Department
-from cxgov.people.queries import department_names
+from cxgov.people.queries import department_names, departments
 from cxgov.reports.enums import ScopeKind
 
 
@@ -41,14 +41,12 @@ class Scope:
         return self.subject_id if self.kind is ScopeKind.COMMITTEE else None
 
     def holds(self) -> ColumnElement[bool]:
-        """Return the condition on a committee's `subjects` rows: those written at this level or below, in its bounds.
+        """Return the condition on `subjects` rows: no drafts, those written at this level or below, in its bounds.
 
-        An organisation's or department's report is written at level 1, so nothing of level 2 is in it, not even counted.
+        That of an organisation or a department is written at level 1: nothing of level 2 is in it, not even counted.
         """
-        open_to_all = Subject.level <= self.level
-        if self.committee_id is None:
-            return open_to_all
-        return and_(Subject.committee_id == self.committee_id, Subject.level <= max(self.level, Level.INTERNAL))
+        known = and_(Subject.level <= self.level, Subject.is_draft.is_(False))
+        return known if self.committee_id is None else and_(Subject.committee_id == self.committee_id, known)
 
     def whose(self, *owner_departments: Any) -> ColumnElement[bool]:
         """Return the condition that one of these departments is the scope's; true where it is not about departments."""
@@ -102,7 +100,7 @@ def scope_of(session: Session, actor: Actor, kind: ScopeKind, subject_id: int | 
 
 
 def _with_below(session: Session, department_id: int) -> frozenset[int]:
-    above = dict(session.execute(select(Department.id, Department.above_id)).tuples().all())
+    above = {row.id: row.above_id for row in session.execute(select(Department.id, Department.above_id))}
     found, edge = {department_id}, {department_id}
     while edge:
         edge = {child for child, parent in above.items() if parent in edge} - found
@@ -114,7 +112,7 @@ def frame_of(
     session: Session, scope: Scope, span: DateSpan, *, as_of: datetime, now: datetime, zone: str, organisation: str
 ) -> Frame:
     """Return the frame of a report with the departments in the order of the charter."""
-    positions = dict(session.execute(select(Department.id, Department.position)).tuples().all())
+    positions = {row.id: row.position for row in session.execute(select(Department.id, Department.position))}
     names = dict(department_names(session))
     return Frame(scope, span, as_of, now, zone, organisation, names, positions)
 
@@ -127,3 +125,14 @@ def active_committees(session: Session, actor: Actor) -> list[int]:
         .where(Committee.is_active.is_(True), Subject.kind == Kind.COMMITTEE, readable(actor))
     )
     return list(session.scalars(wanted.order_by(Committee.id)))
+
+
+def scope_choices(session: Session, actor: Actor) -> list[tuple[str, str]]:
+    """Return the scopes that the actor may have a report made of, as (key, words): all, committees, departments."""
+    rooms = visible(actor, Committee).where(Committee.is_active.is_(True)).order_by(Subject.title)
+    committees = [room for room in session.scalars(rooms) if actor.is_cx or room.id in actor.runs]
+    found = [("all", "All committees")] if actor.is_cx else []
+    found += [(f"committee:{room.id}", room.title) for room in committees]
+    if actor.is_cx:
+        found += [(f"department:{room.id}", f"Department {room.title}") for room in departments(session, actor)]
+    return found
