@@ -21,6 +21,12 @@ class ActionState(StrEnum):
         """Return the state as the screens say it."""
         return self.value.replace("_", " ")
 
+    @property
+    def is_owed(self) -> bool:
+        """Say whether somebody still owes it, or will."""
+        return self in _OWED
+
 
 ACTIVE = frozenset({ActionState.OPEN, ActionState.ACCEPTED, ActionState.IN_PROGRESS, ActionState.BLOCKED})
 CLOSED = frozenset({ActionState.VERIFIED, ActionState.CANCELLED, ActionState.MERGED})
+_OWED = ACTIVE | {ActionState.PROPOSED}

@@ -67,8 +67,8 @@ def _item(key: int, number: int, state: str, due: date, owner: int) -> dict[str,
     return {
         "id": key, "number": number, "state": state, "due_on": due, "first_due_on": due, "owner_id": owner,
         "made_on": due - timedelta(days=30), "has_several_owners": False, "due_next_meeting": False, "carries": 0,
-        "slips": number % 3, "claimed_at": NOW if was_done else None, "verified_at": NOW if state == "verified" else None,
-        "blocked_reason": "Legal reads it" if state == "blocked" else None,
+        "slips": number % 3, "blocked_reason": "Legal reads it" if state == "blocked" else None,
+        "claimed_at": NOW if was_done else None, "verified_at": NOW if state == "verified" else None,
     }  # fmt: skip
 
 

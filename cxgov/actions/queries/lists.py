@@ -124,19 +124,17 @@ class ActionPage:
 def action_list(
     session: Session, actor: Actor, filters: Filters, *, page: int = 1, today: date, size: int = PAGE
 ) -> ActionPage:
-    """Return one page of what the actor may read, in two statements: the total with the filters' words, and rows."""
+    """Return one page of what the actor may read, in two statements: the words of the filters, and rows with total."""
     number = max(1, min(page, LAST_PAGE))
-    values = filters.values(today)
-    words: dict[str, list[tuple[int, str]]] = {}
+    skip, values = (number - 1) * size, filters.values(today)
     # First what holds the journal's head: rows that are newer than their tag do no harm, older ones would.
-    for kind, key, said in session.execute(_around(actor, filters.group, filters.shape), values):
+    words: dict[str, list[tuple[int, str]]] = {}
+    for kind, key, said in session.execute(_words(actor, filters.owner_id is not None), values):
         words.setdefault(kind, []).append((key, said))
-    rows = session.execute(
-        _rows(actor, filters.group, filters.shape, filters.sort),
-        {**values, "size": size + 1, "skip": (number - 1) * size},
-    ).all()
+    paging = {"size": size + 1, "skip": skip, "up_to": max(COUNT_UP_TO, skip + size) + 1}
+    rows = session.execute(_rows(actor, filters.group, filters.shape, filters.sort), {**values, **paging}).all()
+    total = rows[0].total if rows else 0
     named = {kind: tuple(sorted(found, key=lambda pair: pair[1].casefold())) for kind, found in words.items()}
-    total = named["total"][0][0]
     return ActionPage(
         rows[:size], number, min(total, COUNT_UP_TO), total > COUNT_UP_TO, len(rows) > size,
         named.get("department", ()), named.get("committee", ()), named["owner"][0][1] if "owner" in named else "",
@@ -146,7 +144,7 @@ def action_list(
 
 def export_rows(session: Session, actor: Actor, filters: Filters, *, today: date) -> Iterator[Any]:
     """Yield every row of a filter, in the order of the screen, a thousand at a time."""
-    statement = _rows(actor, filters.group, filters.shape, filters.sort).limit(None).offset(None)
+    statement = _all_rows(actor, filters.group, filters.shape, filters.sort)
     yield from session.execute(statement, filters.values(today), execution_options={"yield_per": 1000})
 
 
@@ -165,7 +163,12 @@ def page_of_rows(filters: Filters, **changes: Any) -> Filters:
 
 
 def _select(actor: Actor) -> Select[Any]:
-    """Return the columns that lists show, of what the actor may read; a committee's name only where it is known."""
+    """Return the columns that lists show, of what the actor may read."""
+    return _shown(actor).where(readable(actor))
+
+
+def _shown(actor: Actor) -> Select[Any]:
+    """Return the columns that lists show, of rows that were let through; a committee's name only where it is known."""
     may_name = or_(
         _COMMITTEES.c.level <= Level.INTERNAL,
         _COMMITTEES.c.id.in_(actor.member_of),
@@ -184,7 +187,6 @@ def _select(actor: Actor) -> Select[Any]:
         .outerjoin(_OWNERS, _OWNERS.c.id == ActionItem.owner_id)
         .outerjoin(_DEPARTMENTS, _DEPARTMENTS.c.id == Subject.department_id)
         .outerjoin(_COMMITTEES, and_(_COMMITTEES.c.id == Subject.committee_id, may_name))
-        .where(readable(actor))
     )  # fmt: skip
     return cast(Select[Any], wanted)
 
@@ -200,29 +202,39 @@ _ORDERS: dict[Sort, tuple[Any, ...]] = {
 
 @lru_cache(maxsize=1024)
 def _rows(actor: Actor, group: Group, shape: frozenset[str], sort: Sort) -> Select[Any]:
-    wanted = _select(actor).where(*_narrowed(group, shape))
-    return wanted.order_by(*_ORDERS[sort]).limit(bindparam("size")).offset(bindparam("skip"))
+    """Return the rows of one page, with the total up to which was counted.
 
-
-@lru_cache(maxsize=1024)
-def _around(actor: Actor, group: Group, shape: frozenset[str]) -> Any:
-    """Return the total and the words of the filters' choices, in one statement."""
-    some = (
+    First which, on narrow rows and in order; then what is shown, of this page alone.
+    """
+    fitting = (
         select(ActionItem.id)
         .join(Subject, Subject.id == ActionItem.id)
         .where(readable(actor), *_narrowed(group, shape))
-        .limit(COUNT_UP_TO + 1)
-        .subquery("counted")
+        .order_by(*_ORDERS[sort])
+        .limit(bindparam("up_to"))
+        .cte("fitting")
     )
+    which = select(fitting.c.id).limit(bindparam("size")).offset(bindparam("skip")).subquery("which")
+    total = select(func.count()).select_from(fitting).scalar_subquery().label("total")
+    return _shown(actor).add_columns(total).join(which, which.c.id == ActionItem.id).order_by(*_ORDERS[sort])
+
+
+@lru_cache(maxsize=1024)
+def _all_rows(actor: Actor, group: Group, shape: frozenset[str], sort: Sort) -> Select[Any]:
+    return _select(actor).where(*_narrowed(group, shape)).order_by(*_ORDERS[sort])
+
+
+@lru_cache(maxsize=1024)
+def _words(actor: Actor, has_owner: bool) -> Any:
+    """Return the head of the journal and the words of the filters' choices, in one statement."""
     parts = [
-        select(literal("total").label("kind"), func.count().label("key"), literal("").label("said")).select_from(some),
-        select(literal("head"), JournalHead.seq, literal("")),
+        select(literal("head").label("kind"), JournalHead.seq.label("key"), literal("").label("said")),
         select(literal("committee"), Subject.id, Subject.title).where(Subject.kind == Kind.COMMITTEE, readable(actor)),
         select(literal("department"), Department.id, Subject.title)
         .join(Subject, Subject.id == Department.id)
         .where(Department.is_active.is_(True), readable(actor)),
     ]
-    if "owner_id" in shape:
+    if has_owner:
         named = Subject.id == bindparam("owner_id", type_=Subject.id.type)
         parts.append(select(literal("owner"), Subject.id, Subject.title).where(named, readable(actor)))
     return union_all(*parts)

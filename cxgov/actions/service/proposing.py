@@ -52,10 +52,12 @@ def propose(
     import_key: str | None = None,
     line: int | None = None,
     as_written: str | None = None,
+    is_draft: bool = False,
 ) -> ActionItem:
     """Propose an item: it has a number and a source, but is not owed before it is opened.
 
-    A meeting as source puts it on that meeting's list, with `line` and `as_written` of the minutes.
+    A meeting as source puts it on that meeting's list, with `line` and `as_written` of the minutes. A draft, of minutes
+    that are one, is read by its owner and by those who read such drafts, until it is opened or the minutes are closed.
     """
     journal.begin_write(session)
     check_named(session, actor, committee, owner, source, *contributors)
@@ -73,7 +75,7 @@ def propose(
     )  # fmt: skip
     journal.create(
         session, item, "actions:item:propose", actor=actor, now=now, title=title, parent=_parent(committee, source),
-        committee_id=draft.committee_id, department_id=draft.owner_department_id, level=draft.level,
+        committee_id=draft.committee_id, department_id=draft.owner_department_id, level=draft.level, is_draft=is_draft,
     )  # fmt: skip
     journal.let_read(session, item, item.owner_id, actor=actor, now=now)
     for person in _helpers(contributors, owner):
@@ -155,7 +157,7 @@ def open_item(session: Session, item: ActionItem, *, actor: Actor, now: datetime
     given = facts(owner=item.owner_id, due=item.due_on or item.due_next_meeting)
     step(
         session, item, "open", "actions:item:open", actor=actor, now=now, version=version, given=given,
-        first_due_on=item.due_on,
+        first_due_on=item.due_on, is_draft=False,
     )  # fmt: skip
 
 

@@ -53,9 +53,14 @@ def index() -> Response:
 
 
 def _listed(found: ActionPage, wanted: Filters) -> Response:
-    address = {group: url_for("actions.index", **words.arguments(wanted, show=group.value)) for group in Group}
+    day, address = (
+        today(),
+        {group: url_for("actions.index", **words.arguments(wanted, show=group.value)) for group in Group},
+    )
     return page(
-        "actions/index.html", found=found, filters=wanted, pager=_pager(found, wanted), is_late=_is_late,
+        "actions/index.html", found=found, filters=wanted, pager=_pager(found, wanted),
+        is_late=lambda row: rules.is_overdue(row.state, row.due_on, day),
+        item_url=url_for("actions.show", action_id=0)[:-1],
         groups=[(group.words, address[group], group is wanted.group, None) for group in Group],
         sorts=[(sort.value, sort.words) for sort in Sort], may_make=policy.allows(actor(), "actions:item:new"),
         export_url=url_for("actions.export", **words.arguments(wanted, show=wanted.group.value)),
@@ -107,10 +112,6 @@ def _cells(row: Any) -> tuple[Any, ...]:
 
 def _instant(moment: Any) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ") if moment else ""
-
-
-def _is_late(row: Any) -> bool:
-    return rules.is_overdue(row.state, row.due_on, today())
 
 
 def _pager(found: ActionPage, wanted: Filters) -> dict[str, Any]:
