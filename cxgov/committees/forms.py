@@ -29,15 +29,15 @@ class CharterForm(Form):
     name = Line("Name", [InputRequired("Give the committee a name."), Length(max=200)])
     purpose = Words(
         "Purpose",
-        [_LONG],
+        [Optional(), _LONG],
         description="What changes for the customer because this committee exists.",
         render_kw={"rows": 3},
     )
     authority = Words(
-        "Authority", [_LONG], description="What it may decide, and up to which sum.", render_kw={"rows": 3}
+        "Authority", [Optional(), _LONG], description="What it may decide, and up to which sum.", render_kw={"rows": 3}
     )
-    vision = Words("The vision it serves", [_LONG], render_kw={"rows": 2})
-    cadence = Line("How often it meets", [_SHORT], description="Such as: every fourth Tuesday, 10:00.")
+    vision = Words("The vision it serves", [Optional(), _LONG], render_kw={"rows": 2})
+    cadence = Line("How often it meets", [Optional(), _SHORT], description="Such as: every fourth Tuesday, 10:00.")
     zone = Line("Time zone", [InputRequired(), Length(max=64)], description="Such as Europe/Berlin.")
     sponsor = Pick("Executive sponsor", [Optional()])
     quorum_kind = SelectField("How many must be there to decide", choices=_QUORUM)

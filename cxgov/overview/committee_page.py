@@ -23,6 +23,7 @@ from cxgov.goals.enums import ObjectiveState, Status
 from cxgov.goals.queries import ObjectiveFigures, objective_rows
 from cxgov.goals.views import words as goal_words
 from cxgov.journal.enums import Kind
+from cxgov.meetings.enums import MeetingState
 from cxgov.meetings.models import Meeting
 from cxgov.overview import committee as found
 from cxgov.overview import happenings
@@ -99,7 +100,7 @@ def _head(committee: Committee, members: Sequence[Membership]) -> dict[str, Any]
         "name": committee.title,
         "lead": " ".join(filter(None, (purpose, meets))) or "What it is for is not written down yet.",
         "level": committee.level.value,
-        "chairs": [(term.role.words, term.person.name) for term in members if term.role in OFFICES],
+        "chairs": [(term.role.words.capitalize(), term.person.name) for term in members if term.role in OFFICES],
     }
 
 
@@ -189,7 +190,7 @@ def _next(meeting: Meeting, today: date) -> dict[str, Any]:
 
 
 def _last(meeting: Meeting, today: date) -> dict[str, str]:
-    state = "the minutes are closed" if meeting.closed_at else "the minutes are still open"
+    state = "the minutes are closed" if meeting.state is MeetingState.CLOSED else "the minutes are still open"
     return {
         "words": f"Meeting {meeting.number} on {short_day(meeting.held_on, today)}: {state}.",
         "url": url_of(meeting),

@@ -72,7 +72,7 @@ def _row(
         "purpose": plain(committee.purpose)[:160] or committee.cadence or "What it is for is not written down yet.",
         "chair": listed(chairs) or "nobody",
         "members": len(seats),
-        "next": day_words(day, asked.today) if day else "none planned",
+        "next": f"meets {day_words(day, asked.today)}" if day else "no meeting planned",
         "open": owed[0],
         "late": owed[1],
         "is_mine": bool(own),

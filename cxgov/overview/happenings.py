@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from cxgov.core.actor import Actor
 from cxgov.journal.enums import Kind
 from cxgov.journal.models import Subject
-from cxgov.journal.queries import timeline, visible_subjects
+from cxgov.journal.queries import TimelineRow, timeline, visible_subjects
 from cxgov.web.pages import url_of
 from cxgov.web.words import WEEKDAYS, clock_words, short_day
 
@@ -46,7 +46,7 @@ def events(
     own: int = 0,
 ) -> list[Event]:
     """Return (when, ISO instant, sentence, second line, address) of the newest entries; `own` is the page's subject."""
-    rows = timeline(session, actor, subject_ids, limit=limit)
+    rows = _once(timeline(session, actor, subject_ids, limit=3 * limit))[:limit]
     return [
         (
             when_words(row.at, now, zone),
@@ -57,6 +57,18 @@ def events(
         )
         for row in rows
     ]
+
+
+def _once(rows: Sequence[TimelineRow]) -> list[TimelineRow]:
+    """Leave out the second end of a link whose first end is told as well."""
+    told: set[tuple[object, ...]] = set()
+    kept = []
+    for row in rows:
+        about = row.about.title if row.about else ""
+        if (row.at, row.who, row.words, row.detail, about) not in told:
+            kept.append(row)
+            told.add((row.at, row.who, row.words, about, row.detail))
+    return kept
 
 
 def when_words(at: datetime, now: datetime, zone: str) -> str:

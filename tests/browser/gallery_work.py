@@ -24,6 +24,7 @@ def _item(number: int, title: str, second: str, state: str, due_on: date | None,
         "is_late": bool(due_on and due_on < TODAY),
         "urls": VERBS,
         "check_in": None,
+        "version": 1,
     }
     return Thing(**(facts | more))
 
@@ -71,6 +72,8 @@ def my_work() -> dict[str, Any]:
         "lead": "One action is late, three things are due this week.",
         "action_count": 9,
         "actions_url": "#actions",
+        "new_url": "#new",
+        "story_url": "#story",
         "groups": [
             Thing(title="Late", items=[late]),
             Thing(title="This week", items=week),
@@ -84,6 +87,7 @@ def my_work() -> dict[str, Any]:
                 since="since Friday",
                 buttons=[("It is done", "#v", "primary", 3)],
                 refusal=Thing(label="Give it back…", url="#r", name="comment", question="What is missing?", version=3),
+                links=[],
             )
         ],
         "next_meeting": Thing(
