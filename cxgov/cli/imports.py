@@ -2,15 +2,17 @@
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from cxgov.cli.errors import Wrong
 from cxgov.cli.instance import CLI
 from cxgov.cli.opening import ready_app
 from cxgov.core import clock
 from cxgov.imports import folder, people_csv, service
-from cxgov.imports.outcome import Listed, Outcome
+from cxgov.imports.outcome import Listed, MinutesOutcome, Outcome
 from cxgov.web.extensions import db
 from cxgov.web.settings import settings
 
@@ -30,19 +32,22 @@ def minutes(paths: tuple[Path, ...], slug: str, dry_run: bool, skip_bad: bool, a
     """Import committee minutes in Markdown, one file a meeting."""
     with ready_app():
         read = folder.read_all(paths, max_bytes=settings().imports.max_file_bytes)
-        if not read.minutes and not read.bad:
-            _refuse([Listed(str(paths[0]), 1, "empty", "There is no .md, .markdown or .txt file.")])
-        if read.bad and not skip_bad:
-            _refuse(read.bad)
+        if not read.files and not read.bad:
+            raise Wrong(f"{paths[0]}: There is no .md, .markdown or .txt file. Nothing was imported.")
+        if read.bad and not (skip_bad and read.minutes):
+            _refuse(read.bad, can_skip=bool(read.minutes))
         session = db.session()
         outcome = service.import_minutes(
             session, slug, read.minutes, actor=CLI, now=clock.now(), zone=settings().organisation.zone, bad=read.bad
         )
-        _end(outcome, dry_run=dry_run)
+        _end(dry_run=dry_run)
         if as_json:
             click.echo(json.dumps(outcome.as_json(), indent=1, ensure_ascii=False))
             return
         _say(outcome, " · ".join(f"{count} {name}" for name, count in outcome.figures.items()), dry_run=dry_run)
+        if read.others:
+            click.echo(f"{read.others} files of other kinds were not read.")
+        _say_names(outcome, dry_run=dry_run)
 
 
 @import_.command()
@@ -53,32 +58,31 @@ def minutes(paths: tuple[Path, ...], slug: str, dry_run: bool, skip_bad: bool, a
 def people(file: Path, dry_run: bool, skip_bad: bool, as_json: bool) -> None:
     """Import people from a CSV file with a header: name, and e-mail, handle, department, job where known."""
     with ready_app():
-        rows, bad = people_csv.read_people(file, max_bytes=settings().imports.max_file_bytes)
+        read = people_csv.read_people(file, max_bytes=settings().imports.max_file_bytes)
         session = db.session()
-        outcome = people_csv.import_people(session, rows, file.name, actor=CLI, now=clock.now(), bad=bad)
-        if outcome.bad and not skip_bad:
+        outcome = people_csv.import_people(session, read, file.name, actor=CLI, now=clock.now())
+        if outcome.bad and not (skip_bad and read.rows):
             session.rollback()
-            _refuse(outcome.bad)
-        _end(outcome, dry_run=dry_run)
+            _refuse(outcome.bad, can_skip=bool(read.rows))
+        _end(dry_run=dry_run)
         if as_json:
-            click.echo(json.dumps({"read": len(rows) + len(bad), **outcome.counts()}, indent=1, ensure_ascii=False))
+            click.echo(json.dumps({"read": read.count, **outcome.counts()}, indent=1, ensure_ascii=False))
             return
-        _say(outcome, f"{len(rows)} rows", dry_run=dry_run)
+        _say(outcome, f"{read.count} rows", dry_run=dry_run)
 
 
-def _end(outcome: Outcome, *, dry_run: bool) -> None:
+def _end(*, dry_run: bool) -> None:
     if dry_run:
         db.session.rollback()
     else:
         db.session.commit()
 
 
-def _refuse(bad: list[Listed] | tuple[Listed, ...] | object) -> None:
+def _refuse(bad: Sequence[Listed], *, can_skip: bool) -> None:
     """Say in a sentence each what is bad, and that nothing was imported; exit 1."""
-    assert isinstance(bad, list | tuple)
     for one in bad:
-        click.echo(f"{one.file}:{one.line}: {one.text or one.reason} ({one.reason})", err=True)
-    click.echo("Nothing was imported. --skip-bad imports the rest.", err=True)
+        click.echo(_printable(f"{one.file}:{one.line}: {one.text or one.reason} ({one.reason})"), err=True)
+    click.echo("Nothing was imported." + (" --skip-bad imports the rest." if can_skip else ""), err=True)
     sys.exit(1)
 
 
@@ -87,7 +91,19 @@ def _say(outcome: Outcome, read: str, *, dry_run: bool) -> None:
     done = f"{outcome.created} created, {outcome.updated} updated, {outcome.unchanged} unchanged"
     click.echo(f"{done}{' — nothing was written (dry run)' if dry_run else ''}")
     for one in (*outcome.bad, *outcome.skipped):
-        click.echo(f"  {one}")
+        click.echo(f"  {_printable(str(one))}")
+
+
+def _say_names(outcome: MinutesOutcome, *, dry_run: bool) -> None:
+    """Lead to the page where names are settled, where some wait."""
+    if outcome.open_names and not dry_run:
+        names = "1 name waits" if outcome.open_names == 1 else f"{outcome.open_names} names wait"
+        click.echo(f"{names} to be settled: {settings().server.public_url}/imports/names")
+
+
+def _printable(text: str) -> str:
+    """Text of others without signs that would steer the terminal."""
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
 
 
 COMMANDS: tuple[click.Command, ...] = (import_,)

@@ -1,14 +1,13 @@
 """The form that settles a name."""
 
-from wtforms import SelectField
-from wtforms.validators import InputRequired
+from wtforms import HiddenField
 
+from cxgov.people.choices import PersonPick
 from cxgov.web.forms import Form
-
-NOBODY = "nobody"
 
 
 class SettleForm(Form):
-    """Whom a name as written means: one of the people, or nobody."""
+    """Whom a name as written means: one of the people, or nobody where that button was pressed."""
 
-    person = SelectField("This name means", [InputRequired("Choose who is meant.")], validate_choice=True)
+    person = PersonPick("This name means")
+    nobody = HiddenField()

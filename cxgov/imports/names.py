@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, and_, case, func, select, true
+from sqlalchemy.orm import Session
 
 from cxgov.actions import service as actions
 from cxgov.actions.enums import ActionState
 from cxgov.actions.models import ActionItem, Contributor
+from cxgov.actions.rules import CARRIED
 from cxgov.committees.models import Committee
 from cxgov.core import policy
 from cxgov.core.actor import Actor
@@ -19,58 +20,118 @@ from cxgov.imports.items import give_owner
 from cxgov.imports.models import OpenName
 from cxgov.journal import service as journal
 from cxgov.journal.models import Subject
-from cxgov.journal.queries import readable
+from cxgov.journal.queries import MAX_ID, readable
 from cxgov.meetings.enums import AttendanceStatus
 from cxgov.meetings.models import Attendance, Meeting
 from cxgov.people import service as people
 from cxgov.people.models import Person
+from cxgov.people.resolving import fold
 
-MOST_PLACES = 5
+PER_PAGE = 50
+MOST_PLACES, MOST_LIKELY = 4, 3
 
 
 @dataclass(slots=True)
 class NameRow:
-    """A name as written in one committee, with how often and where it stands."""
+    """A name as written in one committee, how often it owns and attended, where it stands, and who it may well be."""
 
+    id: int
     committee_id: int
     committee: str
     folded: str
     as_written: str
-    owner_of: int = 0
-    attended: int = 0
+    owner_of: int
+    attended: int
     places: list[str] = field(default_factory=list)
-    id: int = 0
+    likely: list[tuple[int, str]] = field(default_factory=list)
+
+    @property
+    def more_places(self) -> int:
+        """Return how many places are not named one by one."""
+        return self.owner_of + self.attended - len(self.places)
 
 
-def open_names(session: Session, actor: Actor) -> list[NameRow]:
-    """Return the names to settle of the committees that the actor may know of, those that own most first."""
-    committee = aliased(Subject)
-    rows = session.execute(
-        select(OpenName, committee.title, Meeting.source_path, Meeting.held_on)
+@dataclass(frozen=True, slots=True)
+class NamePage:
+    """One page of the names to settle, and how many there are in all."""
+
+    rows: Sequence[NameRow]
+    total: int
+
+
+def _waiting(actor: Actor) -> ColumnElement[bool]:
+    """Places that wait, of meetings that the actor may know of, in committees whose names the actor may settle."""
+    own = true() if actor.is_system or actor.is_cx else OpenName.committee_id.in_(actor.runs)
+    return and_(OpenName.settled_at.is_(None), readable(actor), own)
+
+
+def open_names(session: Session, actor: Actor, *, page: int = 1) -> NamePage:
+    """Return a page of the names that the actor may settle, those that own most first."""
+    owns = func.sum(case((OpenName.kind == NameKind.OWNER, 1), else_=0))
+    grouped = (
+        select(
+            func.min(OpenName.id), OpenName.committee_id, OpenName.folded, func.min(OpenName.as_written),
+            owns, func.count() - owns,
+        )
         .join(Subject, Subject.id == OpenName.meeting_id)
-        .join(committee, committee.id == OpenName.committee_id)
-        .join(Meeting, Meeting.id == OpenName.meeting_id)
-        .where(OpenName.settled_at.is_(None), readable(actor))
-        .order_by(Meeting.held_on.desc(), OpenName.line)
+        .where(_waiting(actor))
+        .group_by(OpenName.committee_id, OpenName.folded)
+    )  # fmt: skip
+    total = session.scalar(select(func.count()).select_from(grouped.subquery())) or 0
+    ordered = grouped.order_by(owns.desc(), func.count().desc(), OpenName.folded, OpenName.committee_id)
+    found = session.execute(ordered.limit(PER_PAGE).offset((page - 1) * PER_PAGE)).tuples().all()
+    titles = session.execute(select(Subject.id, Subject.title).where(Subject.id.in_({row[1] for row in found})))
+    named = dict(titles.tuples().all())
+    rows = [NameRow(row[0], row[1], named[row[1]], *row[2:]) for row in found]
+    _add_places(session, actor, rows)
+    return NamePage(rows, total)
+
+
+def _add_places(session: Session, actor: Actor, rows: Sequence[NameRow]) -> None:
+    """Name the newest places of each name, so that somebody can look them up."""
+    newest = func.row_number().over(
+        partition_by=(OpenName.committee_id, OpenName.folded), order_by=(Meeting.held_on.desc(), OpenName.id)
     )
-    found: dict[tuple[int, str], NameRow] = {}
-    for one, title, path, day in rows:
-        key = (one.committee_id, one.folded)
-        row = found.setdefault(key, NameRow(one.committee_id, title, one.folded, one.as_written, id=one.id))
-        row.owner_of += one.kind is NameKind.OWNER
-        row.attended += one.kind is NameKind.ATTENDEE
-        if len(row.places) < MOST_PLACES:
-            row.places.append(f"{path or day}, line {one.line}")
-    return sorted(found.values(), key=lambda row: (-row.owner_of, -row.attended, row.as_written.casefold()))
+    places = (
+        select(
+            OpenName.committee_id, OpenName.folded, Meeting.source_path, Meeting.held_on, OpenName.line,
+            newest.label("place"),
+        )
+        .join(Subject, Subject.id == OpenName.meeting_id)
+        .join(Meeting, Meeting.id == OpenName.meeting_id)
+        .where(_waiting(actor), OpenName.folded.in_({row.folded for row in rows}))
+        .subquery()
+    )  # fmt: skip
+    by_key = {(row.committee_id, row.folded): row for row in rows}
+    wanted = select(places).where(places.c.place <= MOST_PLACES).order_by(places.c.place)
+    for one in session.execute(wanted):
+        if (row := by_key.get((one.committee_id, one.folded))) is not None:
+            row.places.append(f"{one.source_path or one.held_on}, line {one.line}")
+
+
+def name_likely(rows: Sequence[NameRow], choices: Sequence[tuple[int, str]]) -> None:
+    """Propose, of the persons to choose from, those whose name begins with the words or whose initials they are."""
+    spelled = [(one, words, fold(words.rpartition(", ")[0] or words).split()) for one, words in choices]
+    for row in rows:
+        said = fold(row.as_written.split("(", maxsplit=1)[0].lstrip("@")).split()
+        row.likely = [(one, words) for one, words, name in spelled if said and name and _may_be(said, name)][
+            :MOST_LIKELY
+        ]
+
+
+def _may_be(said: Sequence[str], name: Sequence[str]) -> bool:
+    """Whether a person's name may be meant: first or last name, initials, or a handle made of both."""
+    word, first, last = said[0], name[0], name[-1]
+    if len(said) > 1:
+        return first.startswith(word) and last.startswith(said[-1])
+    spelled = {first, last, "".join(name), "".join(part[0] for part in name), first[0] + last, first + last[0]}
+    return word in spelled or (len(word) > 2 and first.startswith(word))
 
 
 def name_of(session: Session, actor: Actor, name_id: int) -> OpenName:
-    """Return one place of a name that the actor may know of, or raise NotFound."""
-    found = session.scalar(
-        select(OpenName)
-        .join(Subject, Subject.id == OpenName.meeting_id)
-        .where(OpenName.id == name_id, OpenName.settled_at.is_(None), readable(actor))
-    )
+    """Return one place of a name that waits and that the actor may settle, or raise NotFound."""
+    wanted = select(OpenName).join(Subject, Subject.id == OpenName.meeting_id)
+    found = session.scalar(wanted.where(OpenName.id == name_id, _waiting(actor))) if 0 < name_id < MAX_ID else None
     if found is None:
         raise NotFound
     return found
@@ -80,16 +141,18 @@ def settle(session: Session, name: OpenName, person: Person | None, *, actor: Ac
     """Settle what a name means in its committee, remember it, and apply it to every place; return how many those were.
 
     `person` is None where the name means nobody; its items then keep waiting for an owner, and nobody is asked again.
+    The items are opened by the import, as they would have been had the name been known.
     """
     journal.begin_write(session)
     committee = session.get_one(Committee, name.committee_id)
     policy.check(actor, "imports:names:settle", committee)
+    waiting = select(OpenName).where(
+        OpenName.committee_id == name.committee_id, OpenName.folded == name.folded, OpenName.settled_at.is_(None)
+    )
+    places = session.scalars(waiting.order_by(OpenName.id)).all()
+    if not places:
+        raise NotFound
     people.settle_alias(session, name.as_written, person, committee=committee, actor=actor, now=now)
-    places = session.scalars(
-        select(OpenName).where(
-            OpenName.committee_id == name.committee_id, OpenName.folded == name.folded, OpenName.settled_at.is_(None)
-        )
-    ).all()
     for place in places:
         if person is not None:
             _apply(session, place, person, actor=actor, now=now)
@@ -100,37 +163,34 @@ def settle(session: Session, name: OpenName, person: Person | None, *, actor: Ac
 
 def _apply(session: Session, place: OpenName, person: Person, *, actor: Actor, now: datetime) -> None:
     if place.kind is NameKind.ATTENDEE:
-        meeting = session.get_one(Meeting, place.meeting_id)
-        there = select(Attendance.id).where(Attendance.meeting_id == meeting.id, Attendance.person_id == person.id)
-        if session.scalar(there) is None:
-            row = Attendance(
-                meeting_id=meeting.id, person_id=person.id, status=AttendanceStatus.PRESENT, is_voting=False,
-                is_guest=False, line=place.line,
-            )  # fmt: skip
-            journal.add(session, row, "imports:name:apply", of=meeting, actor=actor, now=now)
+        _note_attendance(session, place, person, actor=actor, now=now)
         return
     item = session.get(ActionItem, place.action_id) if place.action_id else None
     if item is None or item.owner_id == person.id:
         return
-    if place.is_first and item.state is ActionState.PROPOSED and item.owner_id is None:
-        give_owner(session, item, person, _helpers(session, item), actor=actor, now=now)
-    elif item.owner_id is not None or not place.is_first:
-        if not _helps(session, item, person):
-            actions.add_contributor(session, item, person, actor=actor, now=now)
+    said: Mapping[str, str] = {"as_written": place.as_written}
+    helping = select(Person).join(Contributor, Contributor.person_id == Person.id)
+    helpers = list(session.scalars(helping.where(Contributor.action_id == item.id)).unique())
+    writer = actor if actor.is_system else Actor.system("names")
+    if place.is_first and item.owner_id is None and item.state is ActionState.PROPOSED:
+        journal.change(session, item, "imports:name:apply", actor=actor, now=now, note=dict(said))
+        give_owner(session, item, person, helpers, actor=writer, now=now)
+    elif place.is_first and item.owner_id is None:
+        journal.change(
+            session, item, "imports:name:apply", actor=actor, now=now, note=dict(said), owner_id=person.id,
+            department_id=person.department_id,
+        )  # fmt: skip
+    elif item.state in CARRIED and person.left_on is None and all(one.id != person.id for one in helpers):
+        journal.change(session, item, "imports:name:apply", actor=actor, now=now, note=dict(said))
+        actions.add_contributor(session, item, person, actor=writer, now=now)
 
 
-def _helpers(session: Session, item: ActionItem) -> list[Person]:
-    wanted = select(Person).join(Contributor, Contributor.person_id == Person.id)
-    return list(session.scalars(wanted.where(Contributor.action_id == item.id)).unique())
-
-
-def _helps(session: Session, item: ActionItem, person: Person) -> bool:
-    return any(one.id == person.id for one in _helpers(session, item))
-
-
-def choices(rows: Sequence[Person], departments: Mapping[int, str]) -> list[tuple[str, str]]:
-    """Return persons as choices of a select: value and words, with the department where it is known."""
-    return [
-        (str(one.id), f"{one.name}, {place}" if (place := departments.get(one.department_id or 0)) else one.name)
-        for one in rows
-    ]
+def _note_attendance(session: Session, place: OpenName, person: Person, *, actor: Actor, now: datetime) -> None:
+    meeting = session.get_one(Meeting, place.meeting_id)
+    there = select(Attendance.id).where(Attendance.meeting_id == meeting.id, Attendance.person_id == person.id)
+    if session.scalar(there) is None:
+        row = Attendance(
+            meeting_id=meeting.id, person_id=person.id, status=AttendanceStatus.PRESENT, is_voting=False,
+            is_guest=False, line=place.line,
+        )  # fmt: skip
+        journal.add(session, row, "imports:name:apply", of=meeting, actor=actor, now=now)

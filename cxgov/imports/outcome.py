@@ -53,9 +53,10 @@ class Outcome:
 
 @dataclass(slots=True)
 class MinutesOutcome(Outcome):
-    """The result of an import of minutes, with what was read, file by file."""
+    """The result of an import of minutes, with what was read, file by file, and how many names wait to be settled."""
 
     figures: dict[str, int] = field(default_factory=dict)
+    open_names: int = 0
     by_file: dict[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:

@@ -6,9 +6,9 @@ from cxgov.core import policy
 from cxgov.core.actor import Actor
 
 
-def runs_it(actor: Actor, committee: Any) -> bool:
-    """Hold for the chair and the secretary of the committee."""
-    return committee is not None and committee.id in actor.runs
+def runs_it(actor: Actor, thing: Any) -> bool:
+    """Hold for the chair and the secretary of the committee, or of the one that the thing belongs to."""
+    return thing is not None and thing.committee_id in actor.runs
 
 
 def runs_any(actor: Actor, thing: Any) -> bool:

@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cxgov.committees import service as committees
@@ -15,24 +14,29 @@ from cxgov.committees.models import Committee
 from cxgov.core import policy
 from cxgov.core.actor import Actor
 from cxgov.core.errors import RuleBroken
+from cxgov.core.slugs import check_slug
 from cxgov.imports import permissions  # noqa: F401 - defines the policy rows that are checked here
 from cxgov.imports.enums import NameKind
 from cxgov.imports.items import Items
 from cxgov.imports.meetings import write_meeting
 from cxgov.imports.minutes_text.values import ParsedMinutes
 from cxgov.imports.outcome import Listed, MinutesOutcome
-from cxgov.imports.places import keep
-from cxgov.imports.who import People, note_roles
+from cxgov.imports.places import Places
+from cxgov.imports.who import People, Rights, note_roles
 from cxgov.journal import service as journal
 from cxgov.journal import words
+from cxgov.journal.queries import visible
+from cxgov.people.resolving import Rule
 
 words.define(
     {
+        "imports:minutes:run": "imported minutes",
         "imports:meeting:make": "imported the minutes",
         "imports:meeting:change": "imported the changed minutes",
         "imports:blocks:add": "stored the minutes’ text",
         "imports:roll:add": "stored who came",
         "imports:item:date": "dated it by the minutes",
+        "imports:item:drop": "took it off a meeting’s list, as the corrected minutes do",
         "imports:name:apply": "gave it the owner that was settled",
     }
 )
@@ -48,29 +52,42 @@ def import_minutes(
     zone: str,
     bad: Sequence[Listed] = (),
 ) -> MinutesOutcome:
-    """Write parsed minutes, oldest first, into the committee of a slug, which is made if it is new."""
+    """Write parsed minutes, oldest first, into the committee of a slug, which is made if it is new.
+
+    The right is asked once, for the committee. What follows is the import's own work, as the life of an action item
+    names it, and not the person's: so an entry on the committee names the person, and the rest name the import.
+    """
     journal.begin_write(session)
     outcome = MinutesOutcome(bad=list(bad))
     committee = _committee(session, slug, zone, actor=actor, now=now, outcome=outcome)
     policy.check(actor, "imports:minutes:import", committee)
-    people = People(session, committee, actor=actor, now=now, outcome=outcome)
-    items = Items(session, committee, people, actor=actor, now=now, outcome=outcome)
+    writer = actor if actor.is_system else Actor.system("import")
+    people = People(session, committee, minutes, rights=Rights(actor, writer), now=now, outcome=outcome)
+    places = Places(session, committee)
+    items = Items(session, committee, people, places, actor=writer, now=now, outcome=outcome)
+    meetings = set[int]()
     for one in minutes:
-        _one_file(session, committee, one, people, items, actor=actor, now=now, outcome=outcome)
-    items.note_silence()
-    outcome.figures = _figures(minutes, people)
+        try:
+            meetings.add(_one_file(session, committee, one, people, items, actor=writer, now=now, outcome=outcome))
+        except RuleBroken as no:
+            raise RuleBroken(f"{one.path}: {no}") from no
+    items.finish()
+    places.close_others(meetings, now)
+    outcome.unchanged += len(people.seen - people.made)
+    outcome.open_names = places.count_open()
+    outcome.figures = _figures(minutes, people, files=len(minutes) + len(bad))
+    if outcome.created or outcome.updated:
+        said = f"{len(minutes)} files: {outcome.created} created, {outcome.updated} updated"
+        journal.record(session, committee.id, "imports:minutes:run", actor=actor, now=now, reason=said)
     return outcome
 
 
 def _committee(
     session: Session, slug: str, zone: str, *, actor: Actor, now: datetime, outcome: MinutesOutcome
 ) -> Committee:
-    known = session.scalar(select(Committee).where(Committee.slug == slug))
+    check_slug(slug)
+    known = session.scalar(visible(actor, Committee).where(Committee.slug == slug))
     if known is None:
-        if not slug or slug != slug.lower() or not slug.replace("-", "").isalnum():
-            raise RuleBroken(
-                "A committee's short name has small letters, digits and hyphens, such as customer-council."
-            )
         name = slug.replace("-", " ").title() if len(slug) > 4 else slug.upper()
         known = committees.make_committee(
             session, name, slug, actor=actor, now=now, charter=committees.Charter(zone=zone)
@@ -91,23 +108,23 @@ def _one_file(
     actor: Actor,
     now: datetime,
     outcome: MinutesOutcome,
-) -> None:
+) -> int:
     day = people.on(minutes.meeting_date)
     there, unknown = [], []
     for one in minutes.attendances:
-        person_id = people.attending(one, day)
-        if person_id is None:
-            unknown.append(one)
-            outcome.skipped.append(Listed(minutes.path, one.line, "attendee", one.who))
+        found = people.attending(one, day)
+        if found.person_id is None:
+            unknown.append((one, found))
+            outcome.skipped.append(Listed(minutes.path, one.line, "attendee", f"{one.who}: {found.reason}"))
         else:
-            there.append((one, person_id))
+            there.append((one, found.person_id))
             if one.group.is_there:
-                day.attendees.add(person_id)
-    note_roles(day, minutes, [(one, person_id) for one, person_id in there if one.group.is_there])
+                day.attendees.add(found.person_id)
+    note_roles(day, [(one, person_id) for one, person_id in there if one.group.is_there])
     meeting = write_meeting(session, committee, minutes, there, actor=actor, now=now, outcome=outcome)
-    for one in unknown:
-        if one.group.is_there:
-            keep(session, meeting, NameKind.ATTENDEE, one.line, one.who, known=items.places)
+    for one, found in unknown:
+        if one.group.is_there and found.rule is not Rule.ALIAS:
+            items.places.keep(meeting, NameKind.ATTENDEE, one.line, one.who)
     items.write(meeting, minutes, day)
     outcome.skipped += [Listed(minutes.path, one.line, one.reason.value, one.text) for one in minutes.skipped]
     outcome.by_file[minutes.path] = {
@@ -117,9 +134,10 @@ def _one_file(
         "done": minutes.done,
         "open": minutes.open,
     }
+    return meeting.id
 
 
-def _figures(minutes: Sequence[ParsedMinutes], people: People) -> dict[str, int]:
+def _figures(minutes: Sequence[ParsedMinutes], people: People, *, files: int) -> dict[str, int]:
     texts: dict[str, set[str]] = defaultdict(set)
     for one in minutes:
         for item in one.counted_actions:
@@ -132,7 +150,7 @@ def _figures(minutes: Sequence[ParsedMinutes], people: People) -> dict[str, int]
         counted["done"] += one.done
         counted["open"] += one.open
     return {
-        "files": len(minutes),
+        "files": files,
         "meetings": len(minutes),
         "attendances": counted["attendances"],
         "people": len(people.seen),

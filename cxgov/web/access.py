@@ -94,6 +94,12 @@ def requires(permission: str, load: Callable[..., Any] | None = None) -> Callabl
     return mark
 
 
+def may_enter(view: View, who: Actor) -> bool:
+    """Say whether somebody may use a view that shows no single thing."""
+    permission = getattr(view, "permission", None)
+    return permission is None or allows(who, permission)
+
+
 def public(view: View) -> View:
     """Mark a view that anybody may use without signing in."""
     view.permission = None  # type: ignore[attr-defined]

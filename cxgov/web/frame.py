@@ -5,8 +5,9 @@ from typing import Any
 
 from flask import Flask, request, url_for
 
+from cxgov.core.actor import Actor
 from cxgov.web import filters
-from cxgov.web.access import maybe_actor
+from cxgov.web.access import may_enter, maybe_actor
 from cxgov.web.forms import Button
 from cxgov.web.settings import settings, today
 
@@ -37,6 +38,7 @@ ROOMS = (
 SETTINGS = (
     ("Jobs", "scheduler.index", "job"),
     ("Outbox", "post.index", "mail"),
+    ("Names", "imports.index", "people"),
 )
 ROOM_OF = {
     "overview.committee": "overview.committees",
@@ -57,12 +59,13 @@ def _here() -> str:
     return endpoint if feature == "overview" else f"{feature}.index"
 
 
-def _rooms(app: Flask) -> list[Room]:
+def _rooms(app: Flask, who: Actor) -> list[Room]:
+    """Return the rooms that somebody may enter; the frame leads nowhere that says no."""
     here = _here()
     return [
         Room(label, url_for(endpoint), icon, endpoint == here, settings=(label, endpoint, icon) in SETTINGS)
         for label, endpoint, icon in (*ROOMS, *SETTINGS)
-        if endpoint in app.view_functions
+        if (view := app.view_functions.get(endpoint)) is not None and may_enter(view, who)
     ]
 
 
@@ -77,7 +80,7 @@ def add_frame(app: Flask) -> None:
             "organisation": settings().organisation.name,
             "zone": settings().organisation.zone,
             "today": today(),
-            "rooms": _rooms(app) if who else [],
+            "rooms": _rooms(app, who) if who else [],
             "sign_out_url": url_for("accounts.sign_out"),
             "button": Button,
         }

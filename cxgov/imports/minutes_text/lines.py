@@ -95,7 +95,8 @@ def sections_of(parts: Iterable[Part]) -> tuple[Section, ...]:
     for part in parts:
         text = "\n".join(line.raw for line in part.lines).strip("\n")
         if part.heading:
-            sections.append(Section(part.heading.number, part.heading.level, plain(part.heading.text), text))
+            heading = part.heading
+            sections.append(Section(heading.number, heading.level, plain(heading.text), text, heading.raw.rstrip()))
         elif any(sign.isalnum() for sign in text):
             sections.append(Section(part.lines[0].number, 0, "", text))
     return tuple(sections)

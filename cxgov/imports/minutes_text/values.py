@@ -83,12 +83,24 @@ class Skipped:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the minutes to be stored as one block: heading (empty before the first), level 0–6, raw Markdown."""
+    """A part of the minutes to be stored as one block: heading (empty before the first), level 0–6, raw Markdown.
+
+    `heading_raw` is the heading's line as written; the line below an underlined heading is the first of `text`.
+    """
 
     line: int
     level: int
     heading: str
     text: str
+    heading_raw: str = ""
+
+    @property
+    def markdown(self) -> str:
+        """The block to store: the heading as it was written, and what stands below it."""
+        if not self.heading_raw:
+            return self.text
+        is_underlined = not self.heading_raw.lstrip().startswith("#")
+        return f"{self.heading_raw}{chr(10) if is_underlined else chr(10) * 2}{self.text}".rstrip()
 
 
 @dataclass(frozen=True)
