@@ -1,15 +1,12 @@
-"""What the heartbeat calls: sign-ins, links and form nonces that nobody can use any more go away."""
+"""What the heartbeat calls: sign-ins and links that nobody can use any more go away."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cxgov.accounts import service
 from cxgov.accounts.models import SignIn, SignInLink
-from cxgov.web.models import FormNonce
-
-NONCES_KEPT = timedelta(days=7)
 
 
 def sweep_expired(session: Session, *, now: datetime) -> int:
@@ -17,12 +14,10 @@ def sweep_expired(session: Session, *, now: datetime) -> int:
     old = (
         select(SignIn.id).where(SignIn.expires_at <= now),
         select(SignInLink.id).where(SignInLink.expires_at <= now - service.LINKS_KEPT),
-        select(FormNonce.nonce).where(FormNonce.used_at <= now - NONCES_KEPT),
     )
     if not any(session.execute(wanted.limit(1)).first() for wanted in old):
         session.rollback()
         return 0
     gone = service.sweep(session, now=now)
-    nonces = session.execute(delete(FormNonce).where(FormNonce.used_at <= now - NONCES_KEPT))
     session.commit()
-    return gone + int(nonces.rowcount)  # type: ignore[attr-defined]
+    return gone

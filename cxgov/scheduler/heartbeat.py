@@ -10,6 +10,7 @@ from cxgov.accounts import jobs as accounts
 from cxgov.core import clock
 from cxgov.post import jobs as post
 from cxgov.scheduler import service
+from cxgov.web import nonces
 from cxgov.web.extensions import db
 from cxgov.web.settings import settings
 
@@ -23,6 +24,7 @@ def beat(app: Flask) -> int:
             done = service.tick(db.session(), now=clock.now(), settings=settings())
             post.deliver_waiting(db.session(), folder=settings().instance / "outbox", sender=sender(), now=clock.now())
             accounts.sweep_expired(db.session(), now=clock.now())
+            nonces.sweep(db.session(), now=clock.now())
         except Exception:
             log.exception("heartbeat.failed")
             db.session.rollback()

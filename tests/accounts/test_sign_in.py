@@ -18,6 +18,7 @@ from cxgov.journal.models import Entry
 from cxgov.journal.queries import head_seq
 from cxgov.people import service as people
 from cxgov.people.models import Person
+from cxgov.web import nonces
 from cxgov.web.models import FormNonce
 from tests.support.cast import SYSTEM, Cast
 from tests.support.client import Browser
@@ -208,8 +209,9 @@ def test_what_has_expired_is_swept_and_what_holds_stays(session: Session, cast: 
     session.commit()
     a_link(session, cast.ada, hours_ago=24 * 40)
     newest = a_link(session, cast.ben)
-    assert jobs.sweep_expired(session, now=now) == 3
-    assert jobs.sweep_expired(session, now=now) == 0
+    assert jobs.sweep_expired(session, now=now) == 2
+    assert nonces.sweep(session, now=now) == 1
+    assert jobs.sweep_expired(session, now=now) == nonces.sweep(session, now=now) == 0
     assert [len(sign_ins(session, who)) for who in (cast.dan, cast.eve)] == [0, 1]
     assert session.scalars(select(FormNonce.nonce).where(FormNonce.nonce.in_(("old", "new")))).all() == ["new"]
     browser().get_page(f"/sign-in/{newest}")
