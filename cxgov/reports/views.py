@@ -175,7 +175,7 @@ def digest_by_link(token: str) -> Response:
 
 @bp.get("/meetings/<int:meeting_id>/agenda.pdf")
 @requires("reports:agenda:print", load_meeting)
-def meeting_agenda_pdf(meeting: Meeting) -> Response:
+def meeting_agenda(meeting: Meeting) -> Response:
     """Print the agenda of a meeting as it is now."""
     figures = agenda_figures(db.session(), actor(), meeting, now=clock.now(), organisation=settings().organisation.name)
     return _printed(figures, f"Agenda {meeting.title} {meeting.held_on}")
@@ -183,7 +183,7 @@ def meeting_agenda_pdf(meeting: Meeting) -> Response:
 
 @bp.get("/meetings/<int:meeting_id>/minutes.pdf")
 @requires("reports:minutes:print", load_meeting)
-def meeting_minutes_pdf(meeting: Meeting) -> Response:
+def meeting_minutes(meeting: Meeting) -> Response:
     """Print the minutes of a meeting; drafts only for those who may read them."""
     figures = minutes_figures(
         db.session(), actor(), meeting, now=clock.now(), organisation=settings().organisation.name
