@@ -88,6 +88,6 @@ def _rows(session: Session, committee: Committee) -> dict[int, list[Row]]:
         .join(Meeting, Meeting.id == Appearance.meeting_id)
         .where(Meeting.of_committee_id == committee.id)
     )
-    for row, meeting in session.execute(wanted).tuples():
+    for row, meeting in session.execute(wanted):
         found[row.action_id].append((row, meeting))
     return found

@@ -79,9 +79,9 @@ def open_names(session: Session, actor: Actor, *, page: int = 1) -> NamePage:
     )  # fmt: skip
     total = session.scalar(select(func.count()).select_from(grouped.subquery())) or 0
     ordered = grouped.order_by(owns.desc(), func.count().desc(), OpenName.folded, OpenName.committee_id)
-    found = session.execute(ordered.limit(PER_PAGE).offset((page - 1) * PER_PAGE)).tuples().all()
+    found = session.execute(ordered.limit(PER_PAGE).offset((page - 1) * PER_PAGE)).all()
     titles = session.execute(select(Subject.id, Subject.title).where(Subject.id.in_({row[1] for row in found})))
-    named = dict(titles.tuples().all())
+    named = dict(titles.all())
     rows = [NameRow(row[0], row[1], named[row[1]], *row[2:]) for row in found]
     _add_places(session, actor, rows)
     return NamePage(rows, total)
