@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import SequenceMatcher
 from enum import StrEnum
 from hashlib import sha256
 
@@ -28,6 +29,8 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _BETWEEN = re.compile(r"[(\[]\s?between ([^()\[\]]{1,200})[)\]]", re.IGNORECASE)
 _AND = re.compile(r" (?:and|&|to|→|->) ", re.IGNORECASE)
 LONGEST_LINE = 4_000
+ALIKE = 0.6
+MOST_PAIRS = 400
 
 
 class Kind(StrEnum):
@@ -101,7 +104,7 @@ def read_due(words: str, *, today: date) -> Due | None:
 
 
 def compare(before: Sequence[CapturedLine], after: Sequence[CapturedLine]) -> list[Change]:
-    """Pair the lines of two versions of a block: unchanged words first, then those of one kind in their order.
+    """Pair the lines of two versions of a block: unchanged words first, then similar ones, then the rest in order.
 
     So a corrected line keeps its object, a moved line too, and only a line without a partner is new or gone.
     """
@@ -112,13 +115,26 @@ def compare(before: Sequence[CapturedLine], after: Sequence[CapturedLine]) -> li
     for line in before:
         if line.key not in kept:
             left[line.kind].append(line)
+    similar = _similar(left, [line for line in after if line.key not in by_key])
     for line in after:
-        partner = by_key.get(line.key)
+        partner = by_key.get(line.key) or similar.get(line.key)
         if partner is None and left[line.kind]:
             partner = left[line.kind].pop(0)
         changes.append(Change(partner, line))
     gone = [line for lines in left.values() for line in lines]
     return changes + [Change(line, None) for line in sorted(gone, key=lambda line: line.line)]
+
+
+def _similar(left: dict[Kind, list[CapturedLine]], fresh: Sequence[CapturedLine]) -> dict[str, CapturedLine]:
+    """The partners of new lines by their words, the most alike first; what is paired leaves `left`."""
+    pairs = [(old, new) for new in fresh for old in left[new.kind]][:MOST_PAIRS]
+    rated = [(SequenceMatcher(None, old.text[:300], new.text[:300]).ratio(), old, new) for old, new in pairs]
+    found: dict[str, CapturedLine] = {}
+    for ratio, old, new in sorted(rated, key=lambda row: (-row[0], row[2].line, row[1].line)):
+        if ratio >= ALIKE and new.key not in found and old in left[old.kind]:
+            left[old.kind].remove(old)
+            found[new.key] = old
+    return found
 
 
 def _captured(

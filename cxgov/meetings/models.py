@@ -13,9 +13,9 @@ from cxgov.people.models import Person
 
 
 class Meeting(SubjectOf, Base):
-    """A meeting of a committee. Local date, time and zone are what people agreed on, `starts_at` is derived in UTC.
+    """A meeting of a committee. Local date, time and zone are what people agreed on, `starts_at` derived in UTC.
 
-    `number` counts the committee's meetings; `source_path` and `source_hash` name the file of minutes that others wrote.
+    `number` counts the committee's meetings; `source_path` and `source_hash` name the file of minutes of others.
     """
 
     __tablename__ = "meetings"
@@ -44,8 +44,9 @@ class Meeting(SubjectOf, Base):
     source_hash: Mapped[str | None] = mapped_column(String(64))
 
     agenda: Mapped[list["AgendaItem"]] = relationship(
-        order_by="AgendaItem.position", lazy="raise", foreign_keys="AgendaItem.meeting_id"
-    )
+        primaryjoin="and_(Meeting.id == foreign(AgendaItem.meeting_id), AgendaItem.is_removed.is_(False))",
+        order_by="AgendaItem.position", lazy="raise", viewonly=True,
+    )  # fmt: skip
 
 
 class AgendaItem(SubjectOf, Base):
@@ -61,7 +62,8 @@ class AgendaItem(SubjectOf, Base):
     minutes_planned: Mapped[int | None]
     is_standing: Mapped[bool] = mapped_column(default=False)
     brought_by: Mapped[str] = mapped_column(String(120), default="")
-    note: Mapped[str] = mapped_column(Text, default="")
+    background: Mapped[str] = mapped_column(Text, default="")
+    is_removed: Mapped[bool] = mapped_column(default=False)
 
 
 class Attendance(Base):
