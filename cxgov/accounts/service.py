@@ -53,7 +53,7 @@ def sign_in(session: Session, link_token: str, *, now: datetime, hours: int) -> 
         update(SignInLink).where(SignInLink.id == link.id, SignInLink.used_at.is_(None)).values(used_at=now)
     )
     person = session.scalar(select(Person).where(Person.id == link.person_id))
-    if used.rowcount != 1 or person is None or not may_enter(person, now):  # type: ignore[attr-defined]
+    if used.rowcount != 1 or person is None or not may_enter(person, now):  # type: ignore[attr-defined]  # rowcount of a CursorResult
         raise RuleBroken(USED)
     token = new_token()
     session.add(
@@ -85,7 +85,7 @@ def note_seen(session: Session, token: str, *, now: datetime) -> bool:
         session.execute(text("PRAGMA busy_timeout=20"))
     seen = update(SignIn).where(SignIn.token_hash == hashed(token), SignIn.seen_at <= now - SEEN_EVERY)
     try:
-        return bool(session.execute(seen.values(seen_at=now)).rowcount)  # type: ignore[attr-defined]
+        return bool(session.execute(seen.values(seen_at=now)).rowcount)  # type: ignore[attr-defined]  # rowcount of a CursorResult
     finally:
         if is_sqlite:
             session.execute(text("PRAGMA busy_timeout=10000"))
@@ -96,7 +96,7 @@ def sweep(session: Session, *, now: datetime) -> int:
     journal.begin_write(session)
     gone = session.execute(delete(SignIn).where(SignIn.expires_at <= now))
     old = session.execute(delete(SignInLink).where(SignInLink.expires_at <= now - LINKS_KEPT))
-    return int(gone.rowcount) + int(old.rowcount)  # type: ignore[attr-defined]
+    return int(gone.rowcount) + int(old.rowcount)  # type: ignore[attr-defined]  # rowcount of a CursorResult
 
 
 def sign_out(session: Session, token: str, *, actor: Actor, now: datetime) -> None:

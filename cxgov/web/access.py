@@ -88,7 +88,7 @@ def requires(permission: str, load: Callable[..., Any] | None = None) -> Callabl
                 no_store()
             return view(thing) if load else view(**url)
 
-        guarded.permission = permission  # type: ignore[attr-defined]
+        guarded.permission = permission  # type: ignore[attr-defined]  # read by check_routes
         return guarded
 
     return mark
@@ -102,7 +102,7 @@ def may_enter(view: View, who: Actor) -> bool:
 
 def public(view: View) -> View:
     """Mark a view that anybody may use without signing in."""
-    view.permission = None  # type: ignore[attr-defined]
+    view.permission = None  # type: ignore[attr-defined]  # read by check_routes
     return view
 
 

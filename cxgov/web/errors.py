@@ -19,7 +19,10 @@ from cxgov.web.pages import wants_json
 log = structlog.get_logger()
 
 WORDS: dict[int, tuple[str, str]] = {
-    400: ("That did not work", "The page was open for too long, or the request was not one of ours. Go back, load the page again and retry."),
+    400: (
+        "That did not work",
+        "The page was open for too long, or this was not sent from one of our pages. Load it again and retry.",
+    ),
     401: ("Please sign in", "You are not signed in, or not any more."),
     403: ("This is not yours to do", "You may read this, but the rules give this step to somebody else."),
     404: ("Nothing here", "There is no such page, or it is not for you."),
@@ -27,7 +30,10 @@ WORDS: dict[int, tuple[str, str]] = {
     409: ("Not now", "This cannot be done in its present state."),
     413: ("Too large", "What you sent is larger than we can take."),
     422: ("Please look again", "Something in what you sent cannot be right."),
-    500: ("Something broke", "It is our fault, not yours. Nothing was saved. Tell your administrator the number below."),
+    500: (
+        "Something broke",
+        "It is our fault, not yours. Nothing was saved. Give your administrator the number below.",
+    ),
     503: ("Busy for a moment", "The store is busy or full. Nothing was saved. Try again in a few seconds."),
 }  # fmt: skip
 

@@ -18,4 +18,4 @@ def sweep(session: Session, *, now: datetime) -> int:
         return 0
     gone = session.execute(delete(FormNonce).where(old))
     session.commit()
-    return int(gone.rowcount)  # type: ignore[attr-defined]
+    return int(gone.rowcount)  # type: ignore[attr-defined]  # rowcount of a CursorResult
