@@ -189,7 +189,8 @@ def change(
         raise Conflict(SOMEBODY_ELSE) from stale
     record(
         session, holder.id, verb, actor=actor, now=now, on_behalf_of=on_behalf_of, before=before or None,
-        after=after or None, reason=reason, note=note, part=None if of is None else getattr(thing, "__tablename__", None),
+        after=after or None, reason=reason, note=note,
+        part=None if of is None else getattr(thing, "__tablename__", None),
     )  # fmt: skip
     return True
 

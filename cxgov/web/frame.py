@@ -81,6 +81,7 @@ def add_frame(app: Flask) -> None:
             "zone": settings().organisation.zone,
             "today": today(),
             "rooms": _rooms(app, who) if who else [],
+            "account_url": url_for("overview.person", person_id=who.id) if who else "",
             "sign_out_url": url_for("accounts.sign_out"),
             "button": Button,
         }
