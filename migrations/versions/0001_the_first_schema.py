@@ -563,6 +563,7 @@ def upgrade() -> None:
         sa.Column("lead_id", sa.Integer(), nullable=False),
         sa.Column("effort_days", sa.Integer(), nullable=True),
         sa.Column("stop_reason", sa.Text(), nullable=True),
+        sa.Column("benefit", sa.Text(), nullable=True),
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.ForeignKeyConstraint(["id"], ["subjects.id"], name=op.f("fk_initiatives_id")),
         sa.ForeignKeyConstraint(["lead_id"], ["people.id"], name=op.f("fk_initiatives_lead_id")),
@@ -690,6 +691,7 @@ def upgrade() -> None:
         ),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("evidence", sa.Text(), nullable=True),
+        sa.Column("is_not_measured", sa.Boolean(), nullable=False),
         sa.Column("author_id", sa.Integer(), nullable=True),
         sa.Column("published_at", UTCDateTime(), nullable=True),
         sa.Column("withdrawn_reason", sa.Text(), nullable=True),
@@ -731,6 +733,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("thanks", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_thanks_from_id"), ["from_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_thanks_said_at"), ["said_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_thanks_to_id"), ["to_id"], unique=False)
 
     op.create_table(
@@ -1130,7 +1133,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_check_ins")),
     )
     with op.batch_alter_table("check_ins", schema=None) as batch_op:
-        batch_op.create_index("ix_check_ins_latest", ["key_result_id", "valid_on", "id"], unique=False)
+        batch_op.create_index("ix_check_ins_latest", ["key_result_id", "valid_on", "recorded_at", "id"], unique=False)
 
     op.create_table(
         "open_names",
@@ -1319,6 +1322,7 @@ def downgrade() -> None:
     op.drop_table("action_contributors")
     with op.batch_alter_table("thanks", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_thanks_to_id"))
+        batch_op.drop_index(batch_op.f("ix_thanks_said_at"))
         batch_op.drop_index(batch_op.f("ix_thanks_from_id"))
 
     op.drop_table("thanks")
