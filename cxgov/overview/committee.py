@@ -11,6 +11,7 @@ from cxgov.actions.enums import ACTIVE, ActionState
 from cxgov.actions.models import ActionItem
 from cxgov.committees.models import Committee, Membership
 from cxgov.core.actor import Actor
+from cxgov.core.enums import Level
 from cxgov.decisions.enums import DecisionState
 from cxgov.decisions.models import Decision
 from cxgov.decisions.rules import FollowThrough, follow_through
@@ -67,10 +68,13 @@ def next_meeting(session: Session, actor: Actor, committee_id: int, today: date)
     return session.scalar(wanted.options(selectinload(Meeting.agenda)).order_by(Meeting.held_on).limit(1))
 
 
-def counts(session: Session, actor: Actor, committee_id: int) -> Mapping[Kind, int]:
-    """Return how many subjects of each kind belong to the committee and may be known."""
-    wanted = select(Subject.kind, func.count()).where(readable(actor), Subject.committee_id == committee_id)
-    return dict(session.execute(wanted.group_by(Subject.kind)).all())
+def counts(session: Session, actor: Actor, committee_id: int) -> tuple[Mapping[Kind, int], bool]:
+    """Return how many subjects of each kind belong to the committee and may be known, and if any is restricted."""
+    wanted = select(Subject.kind, func.count(), func.max(Subject.level)).where(
+        readable(actor), Subject.committee_id == committee_id
+    )
+    rows = session.execute(wanted.group_by(Subject.kind)).all()
+    return {kind: count for kind, count, _ in rows}, any(level >= Level.RESTRICTED for _, _, level in rows)
 
 
 def attendance(session: Session, meetings: Sequence[Meeting], members: Sequence[Membership]) -> Mapping[int, list[str]]:

@@ -68,14 +68,16 @@ def context(asked: Asked, committee: Committee) -> dict[str, Any]:
         per_page=GOALS,
         zone=asked.zone,
     )
+    counts, is_restricted = found.counts(session, actor, committee.id)
     may_manage = policy.allows(actor, "committees:member:manage", committee)
     return {
         "committee": _head(committee, members),
+        "is_restricted": is_restricted,
         "crumbs": [("Committees", url_for("committees.index")), (committee.title, "")],
         "chairless": not any(term.role is CommitteeRole.CHAIR for term in members),
         "chair_url": url_for("committees.chair", committee_id=committee.id) if may_manage else "",
         "buttons": _buttons(asked, committee, ahead),
-        "tabs": _tabs(asked, committee, members, ages),
+        "tabs": _tabs(committee, members, ages, counts),
         "figures": [*_figures(asked, committee, meetings, members, rolls, ages), *_goal_figures(goals)],
         "next_meeting": _next(ahead, today) if ahead else None,
         "new_meeting_url": _new_meeting(asked, committee),
@@ -118,9 +120,8 @@ def _buttons(asked: Asked, committee: Committee, ahead: Meeting | None) -> list[
 
 
 def _tabs(
-    asked: Asked, committee: Committee, members: Sequence[Membership], ages: found.Ages
+    committee: Committee, members: Sequence[Membership], ages: found.Ages, counts: Mapping[Kind, int]
 ) -> list[tuple[str, str, bool, int | None]]:
-    counts = found.counts(asked.session, asked.actor, committee.id)
     rooms = [
         ("Overview", url_of(committee), True, None),
         ("Meetings", address("meetings.index", committee=committee.id), False, counts.get(Kind.MEETING, 0)),

@@ -15,6 +15,7 @@ from cxgov.committees.enums import CommitteeRole
 from cxgov.committees.models import Committee, Membership
 from cxgov.core import policy
 from cxgov.core.actor import Actor
+from cxgov.core.enums import Level
 from cxgov.core.markdown import plain
 from cxgov.journal.models import Subject
 from cxgov.journal.queries import visible
@@ -55,6 +56,7 @@ def context(asked: Asked) -> dict[str, Any]:
     return {
         "mine": [row for row in rows if row["is_mine"]],
         "others": [row for row in rows if not row["is_mine"]],
+        "is_restricted": any(one.level >= Level.RESTRICTED for one in known),
         "new_url": url_for("committees.new") if policy.allows(actor, "committees:committee:make") else "",
         "steps": [] if known else first_steps.steps(session, actor),
     }

@@ -45,20 +45,27 @@ def my_work() -> Response:
 @requires("committees:committee:list")
 def committees() -> Response:
     """List the committees with what matters of each."""
-    return page("committees/index.html", **committees_page.context(asked()))
+    shown = committees_page.context(asked())
+    if shown["is_restricted"]:
+        no_store()
+    return page("committees/index.html", **shown)
 
 
 @bp.get("/committees/<int:committee_id>")
 @requires("committees:committee:read", load_committee)
 def committee(thing: Committee) -> Response:
     """Show a committee across the rooms."""
-    return page("committees/show.html", **committee_page.context(asked(), thing))
+    shown = committee_page.context(asked(), thing)
+    if shown["is_restricted"]:
+        no_store()
+    return page("committees/show.html", **shown)
 
 
 @bp.get("/people/<int:person_id>")
 @requires("people:person:read", load_person)
 def person(thing: Person) -> Response:
     """Show a person across the rooms."""
+    no_store()
     return page("people/person.html", **person_page.context(asked(), thing))
 
 
@@ -66,4 +73,5 @@ def person(thing: Person) -> Response:
 @requires("people:department:read", load_department)
 def department(thing: Department) -> Response:
     """Show a department across the rooms."""
+    no_store()
     return page("people/department.html", **department_page.context(asked(), thing))

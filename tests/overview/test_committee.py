@@ -198,6 +198,16 @@ def test_the_list_costs_the_same_for_more_committees(
     assert len(many) == len(few)
 
 
+def test_what_shows_something_restricted_is_kept_nowhere(session: Session, cast: Cast, browser: Open) -> None:
+    journal.begin_write(session)
+    an_action(session, cast, 7, TODAY, level=Level.RESTRICTED)
+    session.commit()
+    url = f"/committees/{cast.council.id}"
+    kept = {who: browser(getattr(cast, who)).get(url).headers["Cache-Control"] for who in ("eve", "cleo")}
+    assert kept == {"eve": "private, no-cache", "cleo": "no-store"}
+    assert browser(cast.cora).get("/committees").headers["Cache-Control"] == "no-store"
+
+
 def test_an_empty_installation_names_the_first_steps(session: Session, browser: Open) -> None:
     from cxgov.core.enums import Role
     from cxgov.people import service as people
