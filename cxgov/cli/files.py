@@ -5,7 +5,7 @@ import click
 from cxgov.cli.errors import Wrong
 from cxgov.cli.opening import open_app
 from cxgov.core import clock
-from cxgov.core.config import instance_folder
+from cxgov.core.config import CONFIG_FILE, DATABASE_FILE, instance_folder
 from cxgov.core.config_sources import make_secrets
 from cxgov.web import schema
 from cxgov.web.extensions import db
@@ -18,9 +18,15 @@ from cxgov.web.extensions import db
 def demo(size: str, seed: int, if_empty: bool) -> None:
     """Fill a new instance with an invented organisation, its last report and its last digest."""
     from cxgov.demo import service
+    from cxgov.demo.cast import ORGANISATION, ZONE
     from cxgov.web.settings import settings
 
-    make_secrets(instance_folder())
+    folder = instance_folder()
+    make_secrets(folder)
+    if not (folder / CONFIG_FILE).exists() and not (folder / DATABASE_FILE).exists():
+        (folder / CONFIG_FILE).write_text(
+            f'[organisation]\nname = "{ORGANISATION}"\nzone = "{ZONE}"\n', encoding="utf-8"
+        )
     app = open_app()
     with app.app_context():
         schema.upgrade(db.engine)
