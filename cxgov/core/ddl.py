@@ -79,9 +79,9 @@ def _statements(guard: Guard, dialect: str) -> list[str]:
 
 def _no_truncate(guard: Guard) -> list[str]:
     name = f"{guard.name}_trunc"
+    raised = f"BEGIN RAISE EXCEPTION '{guard.sentence}'; END"
     return [
-        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{guard.sentence}'; END $$",
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ {raised} $$",
         f"DROP TRIGGER IF EXISTS {name} ON {guard.table}",
         f"CREATE TRIGGER {name} BEFORE TRUNCATE ON {guard.table} FOR EACH STATEMENT EXECUTE FUNCTION {name}()",
     ]

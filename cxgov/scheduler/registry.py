@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from cxgov.core.config import Settings
 from cxgov.core.errors import RuleBroken
-from cxgov.reports import jobs as reports
+import cxgov.reports.jobs as reports
 from cxgov.scheduler.periods import MonthlyRule, Period, Rule
 
 Work = Callable[..., str]

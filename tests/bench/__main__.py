@@ -22,9 +22,7 @@ def chosen(names: list[str]) -> list[tuple[str, Callable[[], dict[str, object]]]
     """Return the measures asked for, or all of them."""
     unknown = set(names) - {name for name, _, _ in MEASURES}
     if unknown:
-        sys.exit(
-            f"There is no measure “{min(unknown)}”. There are: {', '.join(name for name, _, _ in MEASURES)}."
-        )
+        sys.exit(f"There is no measure “{min(unknown)}”. There are: {', '.join(name for name, _, _ in MEASURES)}.")
     found = []
     for name, module, function in MEASURES:
         if not names or name in names:

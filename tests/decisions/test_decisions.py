@@ -30,7 +30,7 @@ def meeting_of(session: Session, cast: Cast) -> Meeting:
 
 
 def record(session: Session, cast: Cast, words: str = "one team owns the first bill", **more: Any) -> Decision:
-    values = {"decided_on": TODAY, "without_quorum": False, "actor": SYSTEM, "now": NOW} | more
+    values: dict[str, Any] = {"decided_on": TODAY, "without_quorum": False, "actor": SYSTEM, "now": NOW} | more
     if "meeting" not in values:
         values["meeting"] = meeting_of(session, cast)
     made = service.record(session, cast.council, words, **values)

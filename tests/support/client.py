@@ -34,8 +34,22 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = dict(attrs)
         self._inside.append(tag)
+        self._note_faults(tag, found)
         if found.get("id"):
             self.ids.append(str(found["id"]))
+        if tag == "h1":
+            self.h1_count += 1
+        if tag == "label" and found.get("for"):
+            self.labels.add(str(found["for"]))
+        if tag == "form":
+            is_post = (found.get("method") or "").lower() == "post"
+            self._forms.append({"post": is_post, "csrf": False, "action": found.get("action")})
+        if tag in ("input", "select", "textarea"):
+            self._note_control(found)
+        if tag in ("input", "meta", "link", "br", "hr", "img", "path", "circle", "rect", "line", "col", "wbr"):
+            self._inside.pop()
+
+    def _note_faults(self, tag: str, found: dict[str, str | None]) -> None:
         if "style" in found:
             self.faults.append(f"style attribute on <{tag}>")
         self.faults += [f"{name} on <{tag}>" for name in found if name.startswith("on")]
@@ -43,25 +57,13 @@ class Page(HTMLParser):
             self.faults.append("inline script")
         if tag == "style":
             self.faults.append("inline style")
-        if tag == "h1":
-            self.h1_count += 1
-        if tag == "label" and found.get("for"):
-            self.labels.add(str(found["for"]))
-        if tag == "form":
-            self._forms.append(
-                {"post": (found.get("method") or "").lower() == "post", "csrf": False, "action": found.get("action")}
-            )
-        if tag in ("input", "select", "textarea"):
-            if found.get("name") == "csrf_token" and self._forms:
-                self._forms[-1]["csrf"] = True
-            if (
-                found.get("type") not in ("hidden", "submit")
-                and "label" not in self._inside
-                and not found.get("aria-label")
-            ):
-                self.controls.append(found)
-        if tag in ("input", "meta", "link", "br", "hr", "img", "path", "circle", "rect", "line", "col", "wbr"):
-            self._inside.pop()
+
+    def _note_control(self, found: dict[str, str | None]) -> None:
+        if found.get("name") == "csrf_token" and self._forms:
+            self._forms[-1]["csrf"] = True
+        is_seen = found.get("type") not in ("hidden", "submit")
+        if is_seen and "label" not in self._inside and not found.get("aria-label"):
+            self.controls.append(found)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self._inside:

