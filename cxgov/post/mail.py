@@ -1,5 +1,6 @@
 """A message as the bytes of a mail file."""
 
+import re
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -7,12 +8,16 @@ from email.utils import format_datetime
 
 from cxgov.post.models import Delivery
 
+_ADDRESS = re.compile(r"[^\s@<>,;:]+@[^\s@<>,;:]+")
+
 
 def as_bytes(delivery: Delivery, *, name: str, sender: str) -> bytes:
     """Return the message of one delivery: text and HTML as alternatives, one recipient, a stable Message-ID.
 
     Raises ValueError where the address or the name cannot stand in a header.
     """
+    if not _ADDRESS.fullmatch(delivery.address):
+        raise ValueError("there is no mail address in it")
     local, _, domain = delivery.address.rpartition("@")
     message = EmailMessage(policy=SMTP)
     message["From"] = Address(display_name="cxgov", addr_spec=sender)
