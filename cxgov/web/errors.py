@@ -6,7 +6,7 @@ from typing import Any
 import structlog
 from flask import Flask, g, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 from cxgov.core.errors import Conflict, NotAllowed, NotFound, RuleBroken
 from cxgov.web.access import maybe_actor
 from cxgov.web.extensions import db
+from cxgov.web.forms import already_done
 from cxgov.web.pages import wants_json
 
 log = structlog.get_logger()
@@ -100,12 +101,24 @@ def _http(error: HTTPException) -> Response:
 
 def _database(error: DBAPIError) -> Response:
     db.session.rollback()
+    if isinstance(error, IntegrityError):
+        return _twice(error)
     words = str(error.orig).lower()
     if any(sign in words for sign in ("locked", "full", "readonly", "disk i/o", "unable to open", "connection")):
         log.error("storage.unavailable", why=words[:300], req=request_id())
         busy = answer(503)
         busy.headers["Retry-After"] = "5"
         return busy
+    return _bug(error)
+
+
+def _twice(error: IntegrityError) -> Response:
+    """Lead a second click to what the first one made meanwhile; other writers at the same moment are a conflict."""
+    log.info("storage.refused", why=str(error.orig)[:300], path=request.path[:200], req=request_id())
+    if (first := already_done()) is not None:
+        return first
+    if "unique" in str(error.orig).lower():
+        return answer(409, "Somebody else did the same at this moment. Look again.")
     return _bug(error)
 
 
