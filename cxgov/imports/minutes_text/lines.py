@@ -18,7 +18,7 @@ _CHECKBOX = re.compile(r"\s*(?:>\s?)?(?:[-*+]|\d{1,3}[.)])\s+\[([ xX])\](?=\s|$)
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _LINK = re.compile(r"!?\[([^\[\]]{0,400})\]\(([^()\s]{0,800})(?:\s\"[^\"]{0,200}\")?\)")
 _REFERENCE = re.compile(r"\[([^\[\]]{1,200})\]\[[^\[\]]{0,100}\]")
-_TAG = re.compile(r"<(?:https?://|mailto:|/?[A-Za-z])[^<>]{0,400}>")
+_TAG = re.compile(r"`[^`]{1,400}`|<(?:https?://|mailto:|/?[A-Za-z])[^<>]{0,400}>")
 _MARKUP = re.compile(r"\*\*|__|~~|`")
 _ATTRIBUTES = re.compile(r"\s*\{:[^{}]{0,200}\}\s*$")
 _EDGES = "*_ \t"
@@ -113,8 +113,13 @@ def plain(text: str) -> str:
     """A line's words: links by their text, entities decoded, markup and tags removed, blanks squeezed."""
     words = _LINK.sub(r"\1", text[:LONGEST_LINE])
     words = _REFERENCE.sub(r"\1", words)
-    words = unescape(_TAG.sub(" ", words))
+    words = unescape(_TAG.sub(_without_tag, words))
     return " ".join(_MARKUP.sub("", words).replace("\\", "").split()).strip(_EDGES)
+
+
+def _without_tag(match: re.Match[str]) -> str:
+    """A blank for a tag; what stands in backticks is meant as it is written."""
+    return match.group() if match.group().startswith("`") else " "
 
 
 def links_of(text: str) -> Iterator[tuple[str, str]]:
