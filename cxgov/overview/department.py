@@ -45,7 +45,7 @@ def context(asked: Asked, department: Department) -> dict[str, Any]:
     """Return what templates/people/department.html shows."""
     session, actor, today = asked.session, asked.actor, asked.today
     rooms = {one.id: one for one in people.all_departments(session, actor)}
-    here = people.found_people(session, actor, department_id=department.id, today=today)
+    here = people.people(session, actor, department_id=department.id, present_on=today)
     own, above = rooms[department.id], rooms.get(department.above_id or 0)
     crumbs = [("Departments", url_for("people.departments")), (department.title, "")]
     return {

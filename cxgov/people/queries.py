@@ -1,9 +1,10 @@
 """What is read of departments and persons."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from cxgov.core.actor import Actor
@@ -39,17 +40,38 @@ def people(
     return session.scalars(wanted).all()
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Which people are looked for: `text` is held by the folded name, literally; those who are here, or who left."""
+
+    today: date
+    text: str = ""
+    department_id: int | None = None
+    left: bool = False
+
+
 def found_people(
-    session: Session, actor: Actor, *, text: str = "", department_id: int | None = None, left: bool = False, today: date
+    session: Session, actor: Actor, looked_for: Found, *, page: int = 1, per_page: int = 100
 ) -> Sequence[Person]:
-    """Return persons whose name holds `text` (folded, literally), by name; those who are here, or those who left."""
-    has_left = Person.left_on.is_not(None) & (Person.left_on < today)
-    wanted = visible(actor, Person).where(has_left if left else ~has_left)
-    if text:
-        wanted = wanted.where(Person.folded_name.contains(text, autoescape=True))
-    if department_id is not None:
-        wanted = wanted.where(Subject.department_id == department_id)
-    return session.scalars(wanted.order_by(Subject.title, Person.id)).all()
+    """Return one page of the persons looked for, by department and name; those without a department stand last."""
+    order = (Department.position.is_(None), Department.position, Department.id, Subject.title, Person.id)
+    wanted = _looked_for(actor, looked_for).outerjoin(Department, Department.id == Subject.department_id)
+    return session.scalars(wanted.order_by(*order).limit(per_page).offset((page - 1) * per_page)).all()
+
+
+def count_people(session: Session, actor: Actor, looked_for: Found) -> int:
+    """Return how many persons are looked for."""
+    return session.scalar(_looked_for(actor, looked_for).with_only_columns(func.count())) or 0
+
+
+def _looked_for(actor: Actor, looked_for: Found) -> Select[Person]:
+    has_left = Person.left_on.is_not(None) & (Person.left_on < looked_for.today)
+    wanted = visible(actor, Person).where(has_left if looked_for.left else ~has_left)
+    if looked_for.text:
+        wanted = wanted.where(Person.folded_name.contains(looked_for.text, autoescape=True))
+    if looked_for.department_id is not None:
+        wanted = wanted.where(Subject.department_id == looked_for.department_id)
+    return wanted
 
 
 def all_departments(session: Session, actor: Actor) -> Sequence[Department]:

@@ -1,5 +1,6 @@
 """People and departments: lists and forms. The page of each looks across and is in `overview`."""
 
+from itertools import groupby
 from typing import Any
 
 from flask import Blueprint, request, url_for
@@ -12,18 +13,20 @@ from cxgov.journal.enums import Kind
 from cxgov.journal.queries import get
 from cxgov.people import forms, queries, service
 from cxgov.people.models import Department, Person
+from cxgov.people.queries import Found
 from cxgov.people.resolving import fold
 from cxgov.web.access import actor, requires
 from cxgov.web.extensions import db
 from cxgov.web.forms import done
 from cxgov.web.pages import page, page_of, url_of
+from cxgov.web.paging import chosen_id, page_number, pager
 from cxgov.web.settings import today
 from cxgov.web.words import left_words
 
 bp = Blueprint("people", __name__)
 page_of(Kind.PERSON, "overview.person", "person_id")
 page_of(Kind.DEPARTMENT, "overview.department", "department_id")
-LONGEST_SEARCH = 80
+LONGEST_SEARCH, PER_PAGE = 80, 100
 
 
 def load_person(person_id: int, **more: Any) -> Person:
@@ -49,20 +52,18 @@ def _searched() -> str:
 @requires("people:person:list")
 def index() -> Response:
     """List people by department, with a filter by name."""
-    rooms = queries.all_departments(db.session(), actor())
-    wanted, has_left = request.args.get("department", type=int), request.args.get("left") == "1"
-    chosen = next((one for one in rooms if one.id == wanted), None)
-    found = queries.found_people(
-        db.session(), actor(), text=_searched(), department_id=chosen.id if chosen else None, left=has_left,
-        today=today(),
-    )  # fmt: skip
-    groups = [(one, [who for who in found if who.department_id == one.id]) for _, one in queries.tree(rooms)]
-    known = {one.id for one in rooms}
+    rooms = {one.id: one for one in queries.all_departments(db.session(), actor())}
+    chosen, number = rooms.get(chosen_id(request.args, "department") or 0), page_number(request.args)
+    looked_for = Found(today(), _searched(), chosen.id if chosen else None, request.args.get("left") == "1")
+    found = queries.found_people(db.session(), actor(), looked_for, page=number, per_page=PER_PAGE)
+    total = queries.count_people(db.session(), actor(), looked_for)
     return page(
-        "people/index.html", groups=[group for group in groups if group[1]], count=len(found), has_left=has_left,
-        outside=[who for who in found if who.department_id not in known], choices=[(o.id, o.title) for o in rooms],
-        left={who.id: left_words(who.left_on, today()) for who in found}, chosen=chosen,
+        "people/index.html", count=total, has_left=looked_for.left, chosen=chosen,
+        groups=[(rooms.get(room or 0), list(who)) for room, who in groupby(found, lambda who: who.department_id)],
+        choices=[(one.id, one.title) for one in rooms.values()],
+        left={who.id: left_words(who.left_on, today()) for who in found},
         q=request.args.get("q", "")[:LONGEST_SEARCH], may_make=policy.allows(actor(), "people:person:make"),
+        pager=pager(len(found), total, page=number, per_page=PER_PAGE),
     )  # fmt: skip
 
 

@@ -50,6 +50,15 @@ def test_a_department_filters_and_what_is_none_filters_nothing(cast: Cast, brows
         assert ">Ada Morvane</a>" in eve.get_page(f"/people?department={odd}")
 
 
+def test_a_long_list_has_pages(session: Session, cast: Cast, browser: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cxgov.people.views.PER_PAGE", 4)
+    eve = browser(cast.eve)
+    pages = [eve.get_page(f"/people?page={number}&q=") for number in (1, 2, 3)]
+    assert [page.count('class="cx-person"') for page in pages] == [4, 4, 1]
+    assert "5 to 8 of 9" in pages[1]
+    assert "Nobody fits" not in eve.get_page("/people?page=99999999")
+
+
 def test_who_left_is_listed_apart_with_the_month(session: Session, cast: Cast, browser: Open) -> None:
     service.leave(session, cast.dan, actor=SYSTEM, now=NOW, last_day=TODAY.replace(month=5))
     session.commit()
