@@ -1,1 +1,1 @@
-"""The demo: an invented organisation, its year of meetings, its goals and its stories, played through the real verbs."""
+"""The demo: an invented organisation, its year of meetings, its goals and stories, played through the real verbs."""

@@ -50,8 +50,9 @@ NOW_AIMS: tuple[Aim, ...] = (
         (("Product", "the form and its words"), ("Operations", "the meter on the day"),
          ("Billing", "the first bill"), ("Support", "what movers ask")),
         (
-            Figure("First bill after a move is right", "dan", "82", "96", "%", ("83.6", "85.4", "87.3", "89.5"), "90.25",
-                   6, ("", "", "New form live in all four channels.", "The tariff is now carried over by the system.",
+            Figure("First bill after a move is right", "dan", "82", "96", "%", ("83.6", "85.4", "87.3", "89.5"),
+                   "90.25", 6, ("", "", "New form live in all four channels.",
+                                "The tariff is now carried over by the system.",
                        "The Friday batch is still there. Without the hand-over on the day we stay near 90."), (2,)),
             Figure("Moving customers who have to call us", "cleo", "41", "20", "%", ("36.8", "32.0", "28.1", "25.6"),
                    "23.9", 8, ("The first web channel has the form.",)),
@@ -72,7 +73,8 @@ NOW_AIMS: tuple[Aim, ...] = (
         (
             Figure("Solved at the first contact", "eve", "64", "78", "%", ("66.2", "68.9", "71.0", "72.4"), "73.5", 8,
                    ("", "", "", "Two new tariffs at once cost us a point.", "Tariff changes still reach us late.")),
-            Figure("Second visits by a technician", "farid", "18", "9", "%", ("16.1", "14.0", "12.2", "11.1"), "10.2", 6),
+            Figure("Second visits by a technician", "farid", "18", "9", "%", ("16.1", "14.0", "12.2", "11.1"),
+                   "10.2", 6),
             Figure("Answers that Support finds on one screen", "luca", "40", "90", "%", ("47", "56"), "", 5,
                    ("", "The search of the old system is in the way.")),
         ),
@@ -92,7 +94,7 @@ NOW_AIMS: tuple[Aim, ...] = (
     Aim(
         "arrears", "Help comes before it is asked for", "mira", "samir",
         "Who falls behind hears from us while we can still help, and gets back what is theirs.",
-        (("Billing", "arrears and deposits"), ("Finance", "what help costs"), ("Customer office", "words for hard times")),
+        (("Billing", "arrears and deposits"), ("Finance", "what it costs"), ("Customer office", "kind words")),
         (
             Figure("Households in arrears reached before the second reminder", "samir", "22", "65", "%",
                    ("30", "39", "47", "53"), "57", 8),

@@ -15,8 +15,8 @@ ACTION: @olek Mark the hand-overs that go by mail by {20}""", "Product"),
         Item("Hand-overs by mail", DISCUSS, 25, """\
 Seven of eleven hand-overs go by mail. Two mailboxes are read once a week.
 
-DECISION: shared mailboxes of a move are read twice a day
-ACTION: Teo Marchetta to open both mailboxes for all six of us by {7}""", "Operations"),
+DECISION: Shared mailboxes of a move are read twice a day
+ACTION: Teo Marchetta: Open both mailboxes for all six of us by {7}""", "Operations"),
         CLOSE,
     ), away="tomas"),
     Sitting(9, (
@@ -30,7 +30,7 @@ IDEA: a photograph of the meter instead of its number""", "Billing"),
 Ruth: every fifth visit fails because nobody has the key.
 
 ACTION: @ruth Ask for the key in the call of the evening before by {12}
-ACTION: Eve Sarkani to change the call script for keys by {14w}""", "Operations"),
+ACTION: Eve Sarkani: Change the call script for keys by {14w}""", "Operations"),
         CLOSE,
     ), excused="nils"),
     Sitting(7, (
@@ -43,7 +43,7 @@ ACTION: @tomas Show the form to five dealers by {21}""", "Product"),
         Item("What eight customers said", DISCUSS, 25, """\
 “Reading of the meter” was not understood by five of eight.
 
-DECISION: we say “hand-over reading”, never “closing reading”
+DECISION: We say “hand-over reading”, never “closing reading”
 ACTION: @noor Replace the word in all letters of a move by {25}""", "Product"),
         CLOSE,
     ), away="teo"),
@@ -55,9 +55,9 @@ ACTION: @ruth Keep ten visits a day free for movers by {9}""", "Support"),
     ), excused="idris"),
     Sitting(4, (
         Item("The form goes live", DECIDE, 25, """\
-DECISION: the form goes live in the two web channels first, at the telephone two weeks later
+DECISION: The form goes live in the two web channels first, at the telephone two weeks later
 ACTION: @teo Switch the web channels to the form by {9}
-ACTION: Eve Sarkani to switch the telephone to the form by {23w}""", "Product"),
+ACTION: Eve Sarkani: Switch the telephone to the form by {23w}""", "Product"),
         CLOSE,
     )),
     Sitting(3, (
@@ -92,13 +92,13 @@ ACTION: @wen Watch six people fill in the form on a telephone by {27}""", "Sales
 Olek and Nils compared ten moves: in eight the reading was there on the day, in two the key was missing.
 
 ACTION: @olek Send readings with a photograph of the meter by {21}
-ACTION: Nils Hagemoor to stop the second request for a reading by {28w}
-DECISION: a reading with a photograph needs no second look
+ACTION: Nils Hagemoor: Stop the second request for a reading by {28w}
+DECISION: A reading with a photograph needs no second look
 GAP: Keys are asked for by nobody (between Sales and Operations)""", "Operations"),
         Item("A message on the day of the move", DISCUSS, 15, """\
 IDEA: the message names the technician
 ACTION: @teo Try the message with one hundred movers by {35}
-ACTION: somebody in Marketing to Write the words of the message by next meeting
+ACTION: Somebody in Marketing to write the words of the message by next meeting
 INFO: The call centre had 12 % fewer calls about moves than a year ago.""", "Support"),
         CLOSE,
     ), away="noor", excused="tomas"),
@@ -109,7 +109,7 @@ FAIRNESS: tuple[Sitting, ...] = (
         Item("Cases of the quarter", DISCUSS, 40, """\
 Nine households, four of them with small children. In five of nine the mistake was ours.
 
-DECISION: no cut-off while a complaint about the bill is open
+DECISION: No cut-off while a complaint about the bill is open
 ACTION: @samir Stop cut-offs for open complaints by {10}
 ACTION: @pilar Write to the nine households by {7}""", "Support"),
         CLOSE,
@@ -117,7 +117,7 @@ ACTION: @pilar Write to the nine households by {7}""", "Support"),
     Sitting(4, (
         Item("Deposits of households in arrears", DISCUSS, 30, """\
 ACTION: @hanne Reckon what deposits cost households in arrears by {28}
-ACTION: Viktor Szabrin to read the deposit clause with fresh eyes by {21w}""", "Finance"),
+ACTION: Viktor Szabrin: Read the deposit clause with fresh eyes by {21w}""", "Finance"),
         CLOSE,
     ), away="ada"),
     Sitting(3, (), cancelled="Two of three cases were settled before the meeting; the third is heard next time."),

@@ -161,7 +161,7 @@ BOARD = Body(
     "every 4 weeks on Thursday",
     "ada",
     "The people who do the work of a move meet and clear what stands in its way.",
-    "It may change forms, letters and hand-overs of a move; what costs more than 20 000 € goes to the Customer Council.",
+    "It may change forms, letters and hand-overs of a move; what costs more than 20 000 € goes to the council.",
     "One move, one form, one letter, one right bill.",
     (
         Seat("idris", CHAIR, True),

@@ -13,12 +13,12 @@ def _owed(text: str) -> Item:
 
 SITTINGS: tuple[Sitting, ...] = (
     Sitting(12, (
-        _heard("> “I rang four times. Four kind people, four different answers.”\n\nInterview, one of nine this month."),
+        _heard("> “I rang four times. Four kind people, four different answers.”\n\nInterview, one of nine."),
         Item("What the council is for", DISCUSS, 30, """\
 Ada read the charter aloud. Everybody agreed that a department may not change what another one has to explain to
 customers without saying so here first.
 
-DECISION: every change that another department must explain to customers comes to this council first
+DECISION: Every change that another department must explain to customers comes to this council first
 
 ACTION: @ben Send the charter to all teams by {14}
 INFO: The council meets every fourth Tuesday at ten.""", "Customer office"),
@@ -26,7 +26,7 @@ INFO: The council meets every fourth Tuesday at ten.""", "Customer office"),
 Otis showed the nine interviews. Seven of nine speak of a move, six of the first bill after it.
 
 GAP: The form asks again for what we know already (between Sales and Operations)
-ACTION: Wen Lioran to lay all four moving forms side by side by {28w}
+ACTION: Wen Lioran: Lay all four moving forms side by side by {28w}
 ACTION: @eve Count the calls about moves for a month by {28}""", "Product"),
         CLOSE,
     ), away="luca"),
@@ -38,10 +38,10 @@ Farid: the letter promises a date that nobody asked us for. 38 complaints a mont
 
 GAP: Welcome letter promises a date Operations does not know (between Marketing and Operations)
 ACTION: @noor Take the promised date out of the welcome letter by {21}
-ACTION: @olek give Marketing the dates that are really free, each Monday, first by {14}""", "Operations"),
+ACTION: @olek Give Marketing the dates that are really free, each Monday by {14}""", "Operations"),
         Item("Money for interviews", DECIDE, 10, """\
-DECISION: twelve interviews with customers each quarter, paid by all departments alike
-ACTION: Mira Dostane to put the interviews into the plan by {20w}""", "Finance"),
+DECISION: Twelve interviews with customers each quarter, paid by all departments alike
+ACTION: Mira Dostane: Put the interviews into the plan by {20w}""", "Finance"),
         CLOSE,
     ), excused="hugo"),
     Sitting(10, (
@@ -53,7 +53,7 @@ address three times.
 
 IDEA: one page, nine fields, the same for everybody
 ACTION: @cleo Bring a proposal for one form by {50}
-ACTION: Tomas Brelicek to ask ten dealers what they need from a form by {28}""", "Product"),
+ACTION: Tomas Brelicek: Ask ten dealers what they need from a form by {28}""", "Product"),
         Item("A complaint that went round", INFORM, 10, """\
 INFO: One complaint was passed on seven times before anybody answered. Jonas asks for one owner per complaint.
 ACTION: @pilar Name one owner for each complaint older than ten days by {15}""", "Support"),
@@ -66,12 +66,12 @@ ACTION: @pilar Name one owner for each complaint older than ten days by {15}""",
 Every fifth answer about a tariff is wrong in the week after a change, because nobody tells Support.
 
 GAP: Nobody tells Support that the tariff changed (between Product and Support)
-ACTION: Sanna Veldmark to list the tariff changes of this year by {14}""", "Support"),
+ACTION: Sanna Veldmark: List the tariff changes of this year by {14}""", "Support"),
         Item("Goals of the coming half-year", DISCUSS, 30, """\
 First round. Ines: not more than three. Farid: then they must be ours together, or we are back where we were.
 
 ACTION: @ada Send a draft of the shared goals by {21w}
-ACTION: each department to name what it can give by next meeting""", "Customer office"),
+ACTION: Each department to name what it can give by next meeting""", "Customer office"),
         CLOSE,
     ), away="dan"),
     Sitting(8, (
@@ -82,10 +82,10 @@ Ruth tried it with two teams for three weeks: 18 second visits of 100 became 13.
 
 DECISION: Pilot: technicians call the evening before, in the north, until summer
 ACTION: @ruth Give all northern teams the list of numbers by {14}
-ACTION: @priya Count second visits by team each month, first by {30}""", "Operations"),
+ACTION: @priya Count second visits by team each month by {30}""", "Operations"),
         Item("Letters", DECIDE, 15, """\
 DECISION: Freeze letter templates until the audit of all 214 of them is done
-ACTION: Noor Tavessa to audit the 214 letter templates by {80}""", "Marketing"),
+ACTION: Noor Tavessa: Audit the 214 letter templates by {80}""", "Marketing"),
         CLOSE,
     ), excused="greta luca"),
     Sitting(7, (
@@ -99,7 +99,7 @@ DECISION: One moving form for all four channels. The paper form, the two web for
 replaced by one form; every department takes its data from it.
 
 ACTION: @cleo Build the moving form by {55}
-ACTION: Farid Ombale to retire the paper stock by {70}
+ACTION: Farid Ombale: Retire the paper stock by {70}
 ACTION: @hugo Give dealers the new form by {62}""", "Product"),
         Item("A second survey tool", DISCUSS, 10, "Not needed: the first one is hardly used. Hanne keeps the money."),
         CLOSE,
@@ -113,7 +113,7 @@ Amina: one call in forty sells anything. Pilar: one in nine brings a complaint.
 DECISION: No sales calls in the first month after a move
 ACTION: @amina Take movers off the call lists for 30 days by {20}
 ACTION: @rolf Tell the partner shops by {30}
-ACTION: Teo Marchetta to mark movers in the customer screen by {34w}""", "Sales"),
+ACTION: Teo Marchetta: Mark movers in the customer screen by {34w}""", "Sales"),
         Item("The deposit", DISCUSS, 15, """\
 GAP: The deposit is asked for twice (between Sales and Billing)
 ACTION: @samir Find out how many households paid a deposit twice by {21}
@@ -126,20 +126,20 @@ IDEA: pay wrong deposits back before anybody asks""", "Billing"),
         Item("A hotline for the summer", DECIDE, 20, """\
 Only five of ten are here. Those present say what they would do and ask the others to confirm it.
 
-DECISION: a summer hotline for movers, staffed by Support and Billing in turn, until September
+DECISION: A summer hotline for movers, staffed by Support and Billing in turn, until September
 ACTION: @leyla Draw up the rota of the summer hotline by {7}
-ACTION: Nils Hagemoor to sit with Support two mornings a week by {14}""", "Support"),
+ACTION: Nils Hagemoor: Sit with Support two mornings a week by {14}""", "Support"),
         CLOSE,
     ), away="hugo luca", excused="ines greta mira"),
     Sitting(4, (
         _heard("> “I filled in one page on the tram. That was all. I kept waiting for the rest.”"),
         _owed("Deposits paid twice: 212 households. Billing pays back 31 € each without being asked."),
         Item("Summer hotline", AGREE, 5, """\
-DECISION: the summer hotline stays until the end of the season; the council confirms what five of us said in summer"""),
+DECISION: The summer hotline stays until the end of the season; the council confirms what five of us said in summer"""),
         Item("Goals: how we begin", DISCUSS, 30, """\
 Each owner said what they need from the others. Nobody left without a figure to watch.
 
-ACTION: @jonas Ask movers whether they would recommend us, every month, first by {25}
+ACTION: @jonas Ask movers whether they would recommend us, every month by {25}
 ACTION: @otis Write down how each figure is measured by {18}
 ACTION: @viktor and @noor: Shorten the contract text to one page by {60}""", "Customer office"),
         CLOSE,
@@ -150,7 +150,7 @@ ACTION: @viktor and @noor: Shorten the contract text to one page by {60}""", "Cu
         Item("Tariff changes", DECIDE, 20, """\
 DECISION: Support sees every tariff change on the day it happens
 ACTION: @cleo Tell Support of tariff changes on the day by {45}
-ACTION: Denny Arkwell to train both teams on the new tariffs by {24w}""", "Support"),
+ACTION: Denny Arkwell: Train both teams on the new tariffs by {24w}""", "Support"),
         Item("Paper form", INFORM, 10, """\
 INFO: The last paper form was filled in on Monday.
 ACTION: @yara Ask former paper customers how they fared by {40}""", "Product"),
@@ -170,9 +170,9 @@ ACTION: @freya Put the sentence on the first line of the bill by {24}""", "Billi
 One move, three letters, three dates. The audit of letters is done: 214 became 96.
 
 ACTION: @dan Send one letter, not three, after a move by {40}
-DECISION: wrong deposits are paid back before anybody asks
+DECISION: Wrong deposits are paid back before anybody asks
 ACTION: @dan Switch off the second deposit letter by {66}
-ACTION: Ines Valcourt to Rewrite the moving letter by {70w}""", "Marketing"),
+ACTION: Ines Valcourt: Rewrite the moving letter by {70w}""", "Marketing"),
         CLOSE,
     ), away="luca"),
     Sitting(1, (
@@ -193,7 +193,7 @@ DECISION: Operations hands over every meter reading on the day of the move, and 
 ACTION: @luca Open the daily transfer of readings by {35}""", "Operations"),
         Item("One name for movers", DISCUSS, 15, """\
 ACTION: @dan Name one contact in Billing for every moving customer by {52}
-ACTION: somebody from the call centre to Collect what movers ask in the first week by next meeting
+ACTION: Somebody from the call centre to collect what movers ask in the first week by next meeting
 IDEA: a text message on the day of the move that says who to ring""", "Customer office"),
         CLOSE,
     ), away="greta"),

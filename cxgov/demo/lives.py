@@ -7,7 +7,7 @@ LIVES: tuple[Life, ...] = (
     Life("Send the charter", "accept 1 | done 12: Sent to all ten heads, and read aloud in eight teams. | verify 15"),
     Life("Take the promised date", """accept 1 | done 19: The letter of today has no date in it. | verify 22 \
 | reopen 60: Two old templates still promise a date. | done 68: Both templates are withdrawn. | verify 72"""),
-    Life("name what it can give", "cancel 27: Answered by all ten at the meeting itself."),
+    Life("each department to name", "cancel 27: Answered by all ten at the meeting itself."),
     Life("Audit the 214 letter", """accept 2 | start 10 | ask 70 120: Twice as many letters as we thought. \
 | grant 72: Agreed; the freeze stays until then. | done 118: 214 letters read, 96 left. The list is in the shared \
 folder. | verify 124"""),
@@ -25,9 +25,9 @@ less per move. | verify 56"""),
     Life("Tell Support of tariff", """accept 2 | start 9 | ask 40 58: The tariff system knows a change only at night. \
 | grant 41: Until then a mail each evening."""),
     Life("train both teams", "accept 1 | done 23: 38 of 40 people trained, two are ill. | verify 26"),
-    Life("Ask former paper", """accept 3 | done 38: Twelve calls made. | return 41: Please add what they said, not only \
+    Life("Ask former paper", """accept 3 | done 38: Twelve calls made. | return 41: Add what they said, not only \
 how many. | done 50: Eleven of twelve would not go back; one wants a printed copy. | verify 53"""),
-    Life("Shorten the contract", """accept 5 | start 9 | done 58: Two pages instead of seven. | return 62: One page was \
+    Life("Shorten the contract", """accept 5 | start 9 | done 58: Two pages instead of seven. | return 62: One was \
 promised, and the deposit is still on page two. | ask 64 130: The regulator answers in four weeks. \
 | grant 66: Yes, and bring the answer."""),
     # letters and first bills, now
@@ -49,7 +49,7 @@ promised, and the deposit is still on page two. | ask 64 130: The regulator answ
     Life("Show the hand-over reading", "accept 2 | start 12"),
     Life("Collect the questions", "accept 4 | done 20: Seventeen questions, six answers. | return 23: Please write "
          "answers to all."),
-    Life("Give technicians", "accept 1"),
+    Life("Give technicians", "accept 1 | ask 20 60: The tablets come in three weeks."),
     Life("Watch six people", "accept 2 | start 8 | done 24: Six watched, two gave up at the meter number."),
     Life("Ring every household", "accept 1 | start 9"),
     Life("Note the language", "accept 2 | done 28: A field in the customer screen. | verify 33"),

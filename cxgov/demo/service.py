@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from cxgov.committees.models import Committee
 from cxgov.core.config import Settings
+from cxgov.core.errors import RuleBroken
+from cxgov.demo.cast import ORGANISATION
 from cxgov.demo.founding import found
 from cxgov.demo.pursuits import pursue
 from cxgov.demo.sittings import convene
@@ -36,16 +38,24 @@ def fill(
 
     The year is one transaction: where it is interrupted nothing is there, and it can be done again.
     """
-    stage = Stage(session, settings.organisation.zone, now, random.Random(seed))  # noqa: S311 - chance, not secrets
-    say(f"Playing a year at Tarnwick Energy ({size}, seed {seed})…")
+    if has_content(session):
+        raise RuleBroken("There is something already: the demo fills an empty instance only.")
+    say(f"Playing a year at {ORGANISATION} ({size}, seed {seed})…")
+    stage = play(session, seed=seed, now=now, zone=settings.organisation.zone)
+    session.commit()
+    say(f"{len(stage.people)} people, {len(stage.committees)} committees. Now the papers of last month…")
+    _issue(session, now, settings, say)
+
+
+def play(session: Session, *, seed: int, now: datetime, zone: str) -> Stage:
+    """Play the year without committing it, and return the stage with everybody on it."""
+    stage = Stage(session, zone, now, random.Random(seed))  # noqa: S311 - chance, not secrets
     found(stage)
     convene(stage)
     pursue(stage)
     tell(stage)
     stage.play()
-    session.commit()
-    say(f"{len(stage.people)} people, {len(stage.committees)} committees. Now the papers of last month…")
-    _issue(session, now, settings, say)
+    return stage
 
 
 def _issue(session: Session, now: datetime, settings: Settings, say: Callable[[str], object]) -> None:

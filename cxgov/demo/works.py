@@ -71,7 +71,7 @@ WORKS: tuple[Work, ...] = (
         "Measured: second visits fell from 18 to 10.2 of 100; the pilot became the rule.",
     ),
     Work(
-        "One screen for Support", DESIGN, "luca", "jonas", "Tariff, bill, visits and letters of a household on one screen.",
+        "One screen for Support", DESIGN, "luca", "jonas", "Tariff, bill, visits and letters of a home on one screen.",
         220, 120, (("Technology", A), ("Support", R), ("Product", C), ("Billing", C)),
         (("Tariffs on the screen", 55, 66), ("Visits on the screen", 85, None), ("Letters on the screen", 150, None)),
         (("propose", 8), ("approve", 45), ("start", 48)), "Support sees every tariff", "first-time",
@@ -80,13 +80,13 @@ WORKS: tuple[Work, ...] = (
                ("denny", "Train ten people on the new screen", 60, 30)),
     ),
     Work(
-        "Deposits come back by themselves", REPAIR, "samir", "mira", "A wrong deposit is paid back before anybody asks.",
+        "Deposits come back by themselves", REPAIR, "samir", "mira", "A wrong deposit is back before anybody asks.",
         45, 90, (("Billing", A), ("Finance", R), ("Sales", C)),
         (("All double deposits found", 30, 28), ("Second letter switched off", 110, None)),
         (("propose", 12), ("approve", 70)), "wrong deposits are paid", "arrears", "The deposit is asked",
     ),
     Work(
-        "A visit in the first cold week", DESIGN, "kofi", "cleo", "Heat-pump customers see us once before they need us.",
+        "A visit in the first cold week", DESIGN, "kofi", "cleo", "Heat-pump customers see us before they need us.",
         90, 40, (("Operations", A), ("Product", R), ("Support", I)),
         (("Fifty visits tried", 80, None), ("All first winters", 130, None)), (("propose", 20),),
     ),
