@@ -35,7 +35,7 @@ def test_an_action_line_proposes_an_item_with_owner_and_date_on_the_meetings_lis
     item = only(session, ActionItem)
     assert (item.state, item.owner_id, item.due_on) == (ActionState.PROPOSED, cast.dan.id, date(2026, 12, 1))
     assert (item.source_id, item.committee_id, item.made_on) == (meeting.id, cast.council.id, meeting.held_on)
-    assert item.title.startswith("publish the refund policy")
+    assert item.title == "publish the refund policy"
     assert only(session, Appearance).meeting_id == meeting.id
     assert only(session, Link).relation is Relation.MINUTED_IN
 
@@ -132,7 +132,7 @@ def test_an_edited_line_keeps_its_object_and_changes_it(session: Session, cast: 
     rows = session.scalars(select(CapturedLine)).all()
     assert ({row.subject_id for row in rows}, [row.line for row in rows]) == (before, [3, 4, 5, 6])
     item = only(session, ActionItem)
-    assert (item.owner_id, item.due_on, item.title[:9]) == (cast.cleo.id, date(2026, 12, 4), "call them")
+    assert (item.owner_id, item.due_on, item.title) == (cast.cleo.id, date(2026, 12, 4), "call them")
     assert (only(session, Decision).text, only(session, Idea).title) == ("we wait until May", "a kiosk")
     assert only(session, Gap).between == "Sales and Support"
 
@@ -186,5 +186,5 @@ def test_a_line_whose_action_is_owed_already_changes_only_its_text(session: Sess
     actions.open_item(session, only(session, ActionItem), actor=ben(session, cast), now=NOW)
     session.commit()
     save(session, cast, meeting, block, "ACTION: @dan call them all by 2026-12-01")
-    assert only(session, ActionItem).title.startswith("call them by")
+    assert only(session, ActionItem).title == "call them"
     assert only(session, CapturedLine).text == "@dan call them all by 2026-12-01"

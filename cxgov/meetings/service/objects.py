@@ -11,7 +11,7 @@ from cxgov.actions.enums import ActionState
 from cxgov.actions.models import ActionItem
 from cxgov.actions.rules import CARRIED
 from cxgov.core.actor import Actor
-from cxgov.core.due_words import NEXT_MEETING
+from cxgov.core.due_words import NEXT_MEETING, find_due
 from cxgov.core.markdown import plain
 from cxgov.decisions import service as decisions
 from cxgov.decisions.models import Decision
@@ -144,7 +144,12 @@ class Objects:
 
 
 def _task(line: Line) -> str:
-    return plain(line.task or line.text) or line.text
+    """Return what is to be done, without the due date at its end: that is a field of its own."""
+    words = line.task or line.text
+    due = find_due(words) if line.due else None
+    if due is not None and not words[due.end :].strip(" .;,"):
+        words = words[: due.start].rstrip(" .;,–—-") or words
+    return plain(words) or line.text
 
 
 def _between(line: Line) -> str | None:
