@@ -72,7 +72,7 @@ def test_a_mail_file_is_a_message_with_text_and_html_to_one_person(
     assert mail["Message-ID"] == row.message_id
     assert mail["Date"].datetime == NOW
     assert mail["Auto-Submitted"] == "auto-generated"
-    parts = {part.get_content_type(): part.get_content().splitlines() for part in mail.iter_parts()}  # type: ignore[attr-defined]
+    parts = {part.get_content_type(): part.get_content().splitlines() for part in mail.iter_parts()}
     assert parts == {"text/plain": ["Zwei Wörter – and more."], "text/html": ["<p>Zwei <b>Wörter</b></p>"]}
 
 

@@ -1,21 +1,24 @@
 """Action items as they stood at the end of the period: one row each, rolled back from what is known now."""
 
+import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from cxgov.actions.enums import ActionState
-from cxgov.actions.models import ActionItem, Appearance, Contributor, DateRequest
+from cxgov.actions.models import ActionItem, Appearance, Contributor
 from cxgov.decisions.models import Decision
 from cxgov.journal.models import Entry, Subject
 from cxgov.meetings.models import Meeting
 from cxgov.reports.collect.scope import Frame
 
 ENDED = ("actions:item:cancel", "actions:item:merge")
+MOVED = "actions:date:set"
 OVER = (ActionState.DONE, ActionState.VERIFIED, ActionState.CANCELLED, ActionState.MERGED)
 
 
@@ -74,7 +77,7 @@ def facts(session: Session, frame: Frame) -> list[Fact]:
     sources = _sources(session, {row[0].source_id for row in rows if row[0].source_id})
     found = []
     for item, owner_name, owner_department, unblocker_name in rows:
-        due_on, later = moved.get(item.id, (item.due_on, 0))
+        due_on, slips = moved.get(item.id, (item.due_on, None))
         count, last = lists.get(item.id, (0, None))
         claimed, verified = _then(item.claimed_at, frame), _then(item.verified_at, frame)
         found.append(
@@ -85,7 +88,7 @@ def facts(session: Session, frame: Frame) -> list[Fact]:
                 department_id=owner_department or item.department_id,
                 state=_state_then(item, claimed, verified, ended.get(item.id)),
                 due_on=due_on,
-                slips=item.slips - later,
+                slips=item.slips if slips is None else slips,
                 lists=count,
                 last_listed_on=last,
                 not_mentioned_since=silent.get(item.id),
@@ -149,18 +152,19 @@ def _contributors(session: Session) -> Mapping[int, list[str]]:
     return found
 
 
-def _moved_after(session: Session, as_of: datetime) -> Mapping[int, tuple[date | None, int]]:
-    """Return the date that held then, and the slips since, of items whose date was moved afterwards."""
-    found: dict[int, tuple[date | None, int]] = {}
-    rows = session.scalars(
-        select(DateRequest)
-        .where(DateRequest.was_granted.is_(True), DateRequest.decided_at > as_of)
-        .order_by(DateRequest.decided_at.desc())
-    )
-    for asked in rows:
-        _, later = found.get(asked.action_id, (None, 0))
-        found[asked.action_id] = (asked.old_due_on, later + 1)
-    return found
+def _moved_after(session: Session, as_of: datetime) -> Mapping[int, tuple[date | None, int | None]]:
+    """Return the date that held then, and the slips by then (None: as now), of items whose date was moved afterwards.
+
+    From the journal, since a chair sets a date without anybody having asked for it.
+    """
+    then: dict[int, dict[str, Any]] = defaultdict(dict)
+    moved = select(Entry.subject_id, Entry.body).where(Entry.verb == MOVED, Entry.at > as_of)
+    for subject_id, body in session.execute(moved.order_by(Entry.seq.desc())):
+        then[subject_id or 0] |= json.loads(body).get("before") or {}
+    return {
+        item_id: (date.fromisoformat(before["due_on"]) if before.get("due_on") else None, before.get("slips"))
+        for item_id, before in then.items()
+    }
 
 
 def _silent(session: Session, frame: Frame, lists: Mapping[int, tuple[int, date]]) -> Mapping[int, date]:
