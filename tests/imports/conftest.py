@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from cxgov.imports import folder, service
 from cxgov.imports.outcome import MinutesOutcome
 from tests.support.cast import NOW, SYSTEM
 
-Files = dict[str, str | bytes]
+Files = Mapping[str, str | bytes]
 
 
 def write(place: Path, files: Files) -> Path:
