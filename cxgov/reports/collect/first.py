@@ -198,6 +198,8 @@ def coverage(goals: GoalFigures, facts: Sequence[Fact]) -> tuple[CoverageRow, ..
     """Return how much of what should be known is known."""
     krs = key_results(goals)
     settled = [fact for fact in facts if fact.is_open]
+    waiting = sum(fact.owner is None for fact in settled)
+    awaited = "1 waits for its owner to be settled" if waiting == 1 else f"{waiting} wait for their owner to be settled"
     rows = []
     if krs:
         measured = [kr for kr in krs if kr.value is not None]
@@ -211,7 +213,8 @@ def coverage(goals: GoalFigures, facts: Sequence[Fact]) -> tuple[CoverageRow, ..
         rows.append(
             CoverageRow(
                 label="Open action items with one owner", short="open items have an owner",
-                rate=Rate.of(sum(fact.owner is not None for fact in settled), len(settled)),
+                rate=Rate.of(len(settled) - waiting, len(settled)),
+                missing=awaited if waiting else "",
             )
         )  # fmt: skip
     return tuple(rows)

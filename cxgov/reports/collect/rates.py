@@ -16,16 +16,23 @@ from cxgov.reports.collect.scope import Frame
 from cxgov.reports.figures.actions import DepartmentRates
 from cxgov.reports.figures.base import Rate
 
+NONE = 0
+"""The department of those who belong to none."""
+
 
 def department_rates(session: Session, frame: Frame, facts: Sequence[Fact]) -> list[DepartmentRates]:
-    """Return the rates of every department that owes something, in the order of the charter."""
+    """Return the rates of every department that owes something, in the order of the charter; of none comes last."""
     due = _obligations(session, frame)
-    owing = {fact.department_id for fact in facts if fact.department_id} | set(due)
+    owing = {fact.department_id or NONE for fact in facts if fact.owner} | set(due)
     if frame.scope.department_ids:
         owing &= frame.scope.department_ids
     found = []
-    for department_id in sorted(owing, key=lambda one: (frame.positions.get(one, 0), frame.departments.get(one, ""))):
-        mine = [fact for fact in facts if fact.department_id == department_id]
+
+    def place(one: int) -> tuple[bool, int, str]:
+        return one == NONE, frame.positions.get(one, 0), frame.departments.get(one, "")
+
+    for department_id in sorted(owing, key=place):
+        mine = [fact for fact in facts if (fact.department_id or NONE) == department_id and fact.owner]
         rates = DepartmentRates(
             name=frame.departments.get(department_id, NO_DEPARTMENT),
             actions=on_time_rate(mine, frame.first, frame.day),
@@ -63,8 +70,7 @@ def _obligations(session: Session, frame: Frame) -> Mapping[int, list[Obligation
     found: dict[int, list[Obligation]] = {}
     for key_result, cadence, department_id in rows:
         due = obligations(cadence, key_result.first_on, key_result.last_on, made.get(key_result.id, ()), frame.day)
-        if department_id:
-            found.setdefault(department_id, []).extend(due)
+        found.setdefault(department_id or NONE, []).extend(due)
     return found
 
 
@@ -74,7 +80,10 @@ def rates_finding(rates: Sequence[DepartmentRates]) -> str:
     check_ins = Rate.of(sum(r.check_ins.part for r in rates), sum(r.check_ins.whole for r in rates))
     said = []
     if actions.whole:
-        said.append(f"{actions.part} of {actions.whole} action items were done by their first date")
+        done = "was done by its" if actions.part == 1 else "were done by their"
+        items = "action item" if actions.whole == 1 else "action items"
+        said.append(f"{actions.part} of {actions.whole} {items} {done} first date")
     if check_ins.whole:
-        said.append(f"{check_ins.part} of {check_ins.whole} check-ins came in on time")
+        check_in = "check-in" if check_ins.whole == 1 else "check-ins"
+        said.append(f"{check_ins.part} of {check_ins.whole} {check_in} came in on time")
     return ("; ".join(said) + ".") if said else "Nothing was due in this period."
