@@ -108,8 +108,8 @@ def test_everybody_has_an_address_that_leads_nowhere(filled: Flask) -> None:
 
 def test_it_is_refused_where_something_is_there(filled: Flask) -> None:
     assert service.has_content(db.session())
+    settings = filled.extensions["cx_settings"]
     with pytest.raises(RuleBroken, match="something already"):
-        settings = filled.extensions["cx_settings"]
         service.fill(db.session(), size="small", seed=1, now=NOW, settings=settings, say=lambda said: None)
 
 
