@@ -185,9 +185,13 @@ def issue_digest(
 def _queue_mails(
     session: Session, digest: IssuedDigest, figures: DigestFigures, *, now: datetime, settings: Settings
 ) -> int:
-    """Queue the mail of every person with an address who has not left, one message a person."""
+    """Queue the mail of every person with an address who has not left, one message a person.
+
+    Its link opens the page without signing in, as far as the level allows.
+    """
     from cxgov.reports.digest_mail import digest_mail
 
+    figures = figures.model_copy(update={"path": f"/d/{digest.link_token}"})
     today = now.date()
     names = department_names(session)
     wanted = select(Person).where(

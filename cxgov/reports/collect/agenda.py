@@ -38,7 +38,9 @@ def agenda_figures(
 ) -> AgendaFigures:
     """Return the agenda of a meeting as far as the actor may know of its points, as it is now."""
     committee = session.get_one(Committee, meeting.of_committee_id)
-    points = session.scalars(visible(actor, AgendaItem).where(AgendaItem.meeting_id == meeting.id)).all()
+    points = session.scalars(
+        visible(actor, AgendaItem).where(AgendaItem.meeting_id == meeting.id, AgendaItem.is_removed.is_(False))
+    ).all()
     lines = _lines(meeting, sorted(points, key=lambda point: (point.position, point.id)))
     total = sum(line.minutes or 0 for line in lines) or None
     seats, quorum_words = _seats(session, meeting, committee)
@@ -68,7 +70,7 @@ def _lines(meeting: Meeting, points: list[AgendaItem]) -> tuple[AgendaLine, ...]
             AgendaLine(
                 number=number, starts=None if passed is None else _after(meeting.local_time, passed),
                 minutes=point.minutes_planned, title=point.title, kind=point.kind.value,
-                brought_by=point.brought_by or None, asked=_ASKED[point.kind], notes=point.note,
+                brought_by=point.brought_by or None, asked=_ASKED[point.kind], notes=point.background,
             )
         )  # fmt: skip
         passed = None if passed is None or point.minutes_planned is None else passed + point.minutes_planned

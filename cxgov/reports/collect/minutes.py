@@ -181,7 +181,9 @@ def _items(
     decisions: Mapping[int, MinutedDecision],
 ) -> tuple[MinutedItem, ...]:
     """Return the text by points of the agenda that the actor may know of, then what belongs to none."""
-    points = session.scalars(visible(actor, AgendaItem).where(AgendaItem.meeting_id == meeting.id)).all()
+    points = session.scalars(
+        visible(actor, AgendaItem).where(AgendaItem.meeting_id == meeting.id, AgendaItem.is_removed.is_(False))
+    ).all()
     blocks = session.scalars(
         select(Block).where(Block.meeting_id == meeting.id, Block.is_removed.is_(False)).order_by(Block.position)
     ).all()
