@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from cxgov.actions.enums import ActionState
 from cxgov.actions.models import ActionItem, Appearance
 from cxgov.committees.models import Committee
 from cxgov.committees.queries import members_on
@@ -123,6 +124,14 @@ def carried_to(session: Session, actor: Actor, meeting: Meeting) -> Sequence[Act
         .options(joinedload(ActionItem.owner))
     )
     return session.scalars(wanted.order_by(ActionItem.due_on.asc().nulls_last(), ActionItem.id)).all()
+
+
+def proposed_in(session: Session, actor: Actor, meeting: Meeting) -> Sequence[ActionItem]:
+    """Return the actions of a meeting that are only proposed yet."""
+    wanted = visible(actor, ActionItem).where(
+        ActionItem.source_id == meeting.id, ActionItem.state == ActionState.PROPOSED
+    )
+    return session.scalars(wanted.order_by(ActionItem.id)).all()
 
 
 def last_revision(session: Session, block: Block) -> tuple[BlockRevision, str] | None:

@@ -28,7 +28,7 @@ def make_meeting(
     committee: Any = None,
     came: tuple[str, ...] = ("ada", "cleo"),
 ) -> Meeting:
-    """A meeting of the council in a state, made by the secretary; in session Ada and Cleo are there, so it is quorate."""
+    """A meeting of the council in a state, made by the secretary; Ada and Cleo are there, so it is quorate."""
     who = ben(session, cast) if committee is None else Actor.system("tests")
     meeting = service.draft(
         session, committee or cast.council, held_on=held_on, local_time=time(10, 0), minutes_long=90, place="Room Elm",
@@ -46,7 +46,7 @@ def make_meeting(
     if state in (MeetingState.HELD, MeetingState.CLOSED):
         service.hold(session, meeting, actor=who, now=NOW)
         session.commit()
-        for name in came:
+        for name in came if committee is None else ():
             service.set_status(session, meeting, getattr(cast, name), PRESENT, actor=who, now=NOW)
         session.commit()
     if state is MeetingState.CLOSED:

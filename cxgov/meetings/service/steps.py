@@ -51,6 +51,7 @@ words.hide_details(
     {
         "meetings:block:add", "meetings:block:save", "meetings:block:remove", "meetings:block:revision",
         "meetings:line:catch", "meetings:line:follow", "meetings:line:drop", "actions:item:edit",
+        "decisions:decision:reword", "gaps:gap:edit", "gaps:idea:edit",
     }
 )  # fmt: skip
 
