@@ -68,7 +68,7 @@ def digest_figures(
         closed_more=max(0, len(closed) - MOST_CLOSED),
         meetings=_meetings(session, frame),
         path=f"/digests/{span.key}",
-        thanks_path="/thanks/new",
+        thanks_path="/stories/thanks",
     )
 
 
