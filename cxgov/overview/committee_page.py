@@ -23,6 +23,7 @@ from cxgov.goals.enums import ObjectiveState, Status
 from cxgov.goals.queries import ObjectiveFigures, objective_rows
 from cxgov.goals.views import words as goal_words
 from cxgov.journal.enums import Kind
+from cxgov.meetings import permissions  # noqa: F401 - defines the policy row that is asked here
 from cxgov.meetings.enums import MeetingState
 from cxgov.meetings.models import Meeting
 from cxgov.overview import committee as found
@@ -107,8 +108,8 @@ def _head(committee: Committee, members: Sequence[Membership]) -> dict[str, Any]
 
 
 def _new_meeting(asked: Asked, committee: Committee) -> str:
-    runs = committee.id in asked.actor.runs or asked.actor.is_cx
-    return address("meetings.new", committee=committee.id) if runs else ""
+    may_plan = policy.allows(asked.actor, "meetings:meeting:create", committee)
+    return address("meetings.new", committee=committee.id) if may_plan else ""
 
 
 def _buttons(asked: Asked, committee: Committee, ahead: Meeting | None) -> list[tuple[str, str, str, str]]:

@@ -15,18 +15,21 @@ from cxgov.web.pages import url_of
 from cxgov.web.words import WEEKDAYS, clock_words, short_day
 
 Event = tuple[str, str, str, str, str]
+UNTOLD = (Kind.AGENDA_ITEM, Kind.REPORT, Kind.DIGEST)
+"""What the timeline of a committee leaves to their own pages: each meeting would bring ten lines."""
 NEWEST = 200
 """So many subjects are looked at, those changed last; older ones have nothing new to tell."""
 
 
 def of_committee(session: Session, actor: Actor, committee_id: int) -> list[int]:
     """Return the ids of what belongs to a committee and may be known, what changed last first."""
-    return _newest(session, visible_subjects(actor).where(Subject.committee_id == committee_id))
+    told = (Subject.committee_id == committee_id) & Subject.kind.not_in(UNTOLD)
+    return _newest(session, visible_subjects(actor).where(told))
 
 
 def of_department(session: Session, actor: Actor, department_id: int) -> list[int]:
     """Return the ids of what belongs to a department and may be known, without its people, and of itself."""
-    belongs = (Subject.department_id == department_id) & (Subject.kind != Kind.PERSON)
+    belongs = (Subject.department_id == department_id) & Subject.kind.not_in((Kind.PERSON, *UNTOLD))
     return _newest(session, visible_subjects(actor).where(belongs | (Subject.id == department_id)))
 
 

@@ -58,7 +58,7 @@ def context(asked: Asked, person: Person) -> dict[str, Any]:
         "department_url": url_for("overview.department", department_id=department[0]) if department[0] else "",
         "contact": policy.allows(actor, "people:contact:read", person),
         "roles": [grant.role.words for grant in people.running_roles(session, person.id, today)],
-        "heads": people.headed(session, actor, person.id),
+        "heads": [one for one in people.headed(session, actor, person.id) if one.id != person.department_id],
         "seats": [_seat(committee, seat, today) for committee, seat in committees.seats_of(session, actor, person.id)],
         "owed": owed.by_person(session, actor, person.id, today),
         "actions_url": address("actions.index", owner=person.id),

@@ -198,6 +198,13 @@ def test_the_list_costs_the_same_for_more_committees(
     assert len(many) == len(few)
 
 
+def test_only_who_runs_it_is_offered_to_plan_a_meeting(cast: Cast, browser: Open) -> None:
+    planning = f'href="/meetings/new?committee={cast.council.id}"'
+    offered = {who for who in ("ada", "ben", "cleo", "cora", "eve")
+               if planning in browser(getattr(cast, who)).get_page(f"/committees/{cast.council.id}")}  # fmt: skip
+    assert offered == {"ada", "ben"}
+
+
 def test_what_shows_something_restricted_is_kept_nowhere(session: Session, cast: Cast, browser: Open) -> None:
     journal.begin_write(session)
     an_action(session, cast, 7, TODAY, level=Level.RESTRICTED)
