@@ -90,3 +90,17 @@ def test_days_for_letters_are_said_in_full() -> None:
     assert words.today_words(TODAY) == "Monday 23 November"
     assert words.month_words(TODAY) == "November 2026"
     assert words.short_day(TODAY, TODAY) == "23\u00a0Nov"
+
+
+@pytest.mark.parametrize(
+    ("left_on", "said"),
+    [
+        (None, ""),
+        (date(2026, 5, 31), "left in May"),
+        (date(2025, 5, 31), "left in May 2025"),
+        (date(2026, 11, 23), "leaves on 23\xa0Nov"),
+        (date(2027, 1, 1), "leaves on 1\xa0Jan 2027"),
+    ],
+)
+def test_who_left_is_said_with_the_month(left_on: date | None, said: str) -> None:
+    assert words.left_words(left_on, date(2026, 11, 23)) == said
