@@ -28,6 +28,9 @@ words.define(
     }
 )
 
+LONG_ENOUGH = 20
+"""The letters of a first sentence that can name a decision: “No.” cannot."""
+
 
 def record(
     session: Session,
@@ -102,4 +105,7 @@ def implement(session: Session, decision: Decision, *, actor: Actor, now: dateti
 
 
 def _title(text: str) -> str:
-    return plain(text)[:500] or text[:500]
+    """Return what a decision is called: its first sentence, where that is one and more follows."""
+    words = plain(text) or text
+    first, stop, rest = words.partition(". ")
+    return (first if stop and rest and len(first) >= LONG_ENOUGH else words)[:500]

@@ -98,6 +98,15 @@ def read_lines(block_text: str, *, known: Collection[str] = ()) -> list[Captured
     return captured
 
 
+def apart(block_text: str) -> str:
+    """The block with each captured line on a line of its own where it is shown: Markdown would join them to one."""
+    lines = block_text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for captured in read_lines(block_text):
+        if captured.line > 1 and lines[captured.line - 2].strip():
+            lines[captured.line - 2] = lines[captured.line - 2].rstrip() + "  "
+    return "\n".join(lines)
+
+
 def read_due(words: str, *, today: date) -> Due | None:
     """The day that due words mean; `today` is the day in the committee's zone. None where they mean no day."""
     return due_words.read_due(words, today=today)
@@ -150,7 +159,8 @@ def _captured(
             kind, number, key, text, words.owners, words.task, due.words if due else None, is_ticked=is_ticked
         )
     between = _sides(text) if kind is Kind.GAP else None
-    return CapturedLine(kind, number, key, text, task=text, between=between, is_ticked=is_ticked)
+    task = " ".join(_BETWEEN.sub("", text).split()) if between else text
+    return CapturedLine(kind, number, key, text, task=task or text, between=between, is_ticked=is_ticked)
 
 
 def _sides(text: str) -> tuple[str, str] | None:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from cxgov.core.due_words import NEXT_MEETING
-from cxgov.meetings.capture import Kind, compare, read_due, read_lines
+from cxgov.meetings.capture import Kind, apart, compare, read_due, read_lines
 
 
 @pytest.mark.parametrize(
@@ -110,3 +110,10 @@ def test_lines_that_change_places_are_not_edited():
     changes = compare(read_lines("ACTION: a\nACTION: b"), read_lines("ACTION: b\nACTION: a"))
 
     assert not any(change.is_edited for change in changes)
+
+
+def test_captured_lines_stand_on_lines_of_their_own_and_a_gap_is_named_without_its_sides():
+    shown = apart("Dan spoke.\nACTION: @dan call them\nDECISION: we wait\n\nGAP: nobody answers (between A and B)")
+
+    assert shown == "Dan spoke.  \nACTION: @dan call them  \nDECISION: we wait\n\nGAP: nobody answers (between A and B)"
+    assert read_lines(shown)[2].task == "nobody answers"

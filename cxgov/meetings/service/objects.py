@@ -49,7 +49,7 @@ class Objects:
                 return self._record(line)
             case Kind.GAP:
                 return gaps.note_gap(
-                    self._session, line.text, source=self._meeting, between=_between(line),
+                    self._session, line.task or line.text, source=self._meeting, between=_between(line),
                     seen_on=self._meeting.held_on, is_draft=True, **self._who,
                 ).id  # fmt: skip
             case Kind.IDEA:
@@ -75,7 +75,7 @@ class Objects:
                 )
             case CapturedKind.GAP:
                 gap = self._session.get_one(Gap, row.subject_id)
-                gaps.edit_gap(self._session, gap, line.text, between=_between(line), **self._who)
+                gaps.edit_gap(self._session, gap, line.task or line.text, between=_between(line), **self._who)
             case CapturedKind.IDEA:
                 gaps.edit_idea(self._session, self._session.get_one(Idea, row.subject_id), line.text, **self._who)
 

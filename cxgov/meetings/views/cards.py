@@ -13,7 +13,7 @@ from cxgov.decisions.models import Decision
 from cxgov.gaps.models import Gap, Idea
 from cxgov.journal.queries import visible
 from cxgov.meetings import queries
-from cxgov.meetings.capture import read_lines
+from cxgov.meetings.capture import apart, read_lines
 from cxgov.meetings.enums import CapturedKind
 from cxgov.meetings.models import Block, CapturedLine, Meeting
 from cxgov.web.access import actor
@@ -64,7 +64,7 @@ def _shown(
         id=block.id, item_id=block.agenda_item_id, version=block.version, text=block.text, is_capture=is_one,
         kind_words=lines[0].kind.value.capitalize() if is_one else "Note",
         time="" if meeting.source_path else clock_words(block.changed_at, meeting.zone),
-        html=render(block.text, heading_from=4), rows=min(14, block.text.count("\n") + 3), caught=cards,
+        html=render(apart(block.text), heading_from=4), rows=min(14, block.text.count("\n") + 3), caught=cards,
         problems=_problems(lines, things) if may_edit else [],
         save_url=to("save_block"), remove_url=to("remove_block"),
     )  # fmt: skip

@@ -7,6 +7,7 @@ from flask import current_app, url_for
 from werkzeug.routing import BuildError
 from werkzeug.wrappers import Response
 
+from cxgov.actions.rules import CARRIED
 from cxgov.committees.models import Committee
 from cxgov.core import clock, policy
 from cxgov.journal.queries import timeline
@@ -213,6 +214,8 @@ def _carried(meeting: Meeting) -> list[SimpleNamespace]:
     rows = []
     for item in queries.carried_to(db.session(), actor(), meeting):
         words, tone = due_words(item.due_on, today()) if item.due_on else ("no date", "")
+        if item.state not in CARRIED:
+            words, tone = f"now {item.state.words}", ""
         owner = item.owner.name if item.owner else item.owner_as_written or "nobody yet"
         rows.append(
             SimpleNamespace(title=item.title, url=url_of(item), second=owner, due_words=words, due_tone=tone,

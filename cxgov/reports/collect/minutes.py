@@ -15,6 +15,7 @@ from cxgov.committees.rules import QuorumRule, quorum_need
 from cxgov.core.actor import Actor
 from cxgov.decisions.models import Decision
 from cxgov.journal.queries import visible
+from cxgov.meetings.capture import apart
 from cxgov.meetings.enums import AttendanceStatus, MeetingState
 from cxgov.meetings.models import AgendaItem, Attendance, Block, CapturedLine, Meeting
 from cxgov.people.queries import department_names
@@ -206,4 +207,4 @@ def _items(
 
 def _item(number: str, title: str, blocks: Sequence[Block], taken: Mapping[int, list[MinutedDecision]]) -> MinutedItem:
     decided = tuple(decision for block in blocks for decision in taken.get(block.id, ()))
-    return MinutedItem(number=number, title=title, text="\n\n".join(block.text for block in blocks), decisions=decided)
+    return MinutedItem(number=number, title=title, text="\n\n".join(apart(block.text) for block in blocks), decisions=decided)
