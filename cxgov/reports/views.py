@@ -15,6 +15,7 @@ from cxgov.people.choices import department_choices
 from cxgov.reports import issuing, queries
 from cxgov.reports.collect.agenda import agenda_figures
 from cxgov.reports.collect.minutes import minutes_figures
+from cxgov.reports.collect.report import as_of_words
 from cxgov.reports.collect.scope import scope_choices, scope_of
 from cxgov.reports.digest_page import context_of_digest
 from cxgov.reports.enums import PdfState
@@ -75,7 +76,7 @@ def listed(form: ReportForm | None) -> Response:
         no_store()
     return page(
         "reports/index.html", periods=queries.by_period(rows), count=len(rows), form=form,
-        now=clock.now(),        digests=queries.digests(db.session(), actor()),
+        as_of=as_of_words,        digests=queries.digests(db.session(), actor()),
     )  # fmt: skip
 
 

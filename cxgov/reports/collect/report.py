@@ -78,7 +78,7 @@ def masthead(frame: Frame, title: str, settings: Settings) -> Masthead:
         scope=frame.scope.title,
         title=title,
         as_of=frame.as_of,
-        as_of_words=as_of_words(frame),
+        as_of_words=as_of_words(frame.as_of, frame.zone),
         level=level,
         level_words=f"{level} {level_words(frame.scope.level)}",
         issued_at=frame.now,
@@ -90,9 +90,9 @@ def level_words(level: Level) -> str:
     return level.name.lower().replace("_", " ")
 
 
-def as_of_words(frame: Frame) -> str:
+def as_of_words(moment: datetime, zone: str) -> str:
     """Return the instant in words: the end of a day is its 24:00."""
-    local = frame.as_of.astimezone(ZoneInfo(frame.zone))
+    local = moment.astimezone(ZoneInfo(zone))
     if (local.hour, local.minute) == (0, 0):
         return f"{Words(0).day(local.date() - timedelta(days=1))}, 24:00 {local.tzname()}"
     return f"{Words(0).day(local.date())}, {local:%H:%M} {local.tzname()}"
