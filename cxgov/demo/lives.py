@@ -54,3 +54,11 @@ promised, and the deposit is still on page two. | ask 64 130: The regulator answ
     Life("Ring every household", "accept 1 | start 9"),
     Life("Note the language", "accept 2 | done 28: A field in the customer screen. | verify 33"),
 )  # fmt: skip
+
+CARRIED_OUT: tuple[tuple[str, str, int], ...] = (
+    ("Every change that another", "ada", 300),
+    ("Shared mailboxes", "idris", 262),
+    ("Pilot: technicians call", "ada", 104),
+    ("One moving form", "ada", 58),
+)
+"""Decisions of which the chair said, so many days ago, that they are carried out."""

@@ -6,10 +6,12 @@ from functools import partial
 
 from cxgov.actions import service as actions
 from cxgov.core.errors import RuleBroken
+from cxgov.decisions import service as decisions
 from cxgov.decisions.models import Decision
 from cxgov.demo import cast
 from cxgov.demo.aims import LAST_AIMS, NOW_AIMS, Aim, Figure
 from cxgov.demo.errands import follow_item
+from cxgov.demo.lives import CARRIED_OUT
 from cxgov.demo.stage import Stage, month_before, working_day
 from cxgov.demo.works import WORKS, Work
 from cxgov.gaps.models import Gap
@@ -31,6 +33,12 @@ def pursue(stage: Stage) -> None:
         stage.at(stage.moment(first - timedelta(days=WRITTEN_BEFORE), 9), partial(_open_cycle, stage, aims, first))
     for work in WORKS:
         stage.at(stage.moment(stage.ago(work.began), 9, 30), partial(_begin, stage, work))
+    for begins, chair, days in CARRIED_OUT:
+        stage.when_found(Decision, begins, stage.moment(stage.ago(days), 16), partial(_carried_out, stage, chair))
+
+
+def _carried_out(stage: Stage, chair: str, decision: Decision, now: datetime) -> None:
+    decisions.implement(stage.session, decision, actor=stage.actor(chair), now=now)
 
 
 def _open_cycle(stage: Stage, aims: tuple[Aim, ...], first: date, now: datetime) -> None:

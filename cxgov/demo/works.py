@@ -56,7 +56,7 @@ WORKS: tuple[Work, ...] = (
         gives=(("marek", "Bring tablets to the two southern depots", 34, 28),),
     ),
     Work(
-        "Letters in plain words", DESIGN, "ines", "ines", "Ninety-six letters that say what happens next.",
+        "Letters in plain words", DESIGN, "ines", "ada", "Ninety-six letters that say what happens next.",
         80, 260, (("Marketing", A), ("Legal", R), ("Support", C)),
         (("All letters read", 160, 171), ("Half of them rewritten", 200, 204), ("All of them rewritten", 240, 238)),
         (("propose", 15), ("approve", 60), ("start", 64), ("deliver", 242)), "Freeze letter templates", "letters",
@@ -95,7 +95,7 @@ WORKS: tuple[Work, ...] = (
         None, 25, (("Billing", A), ("Marketing", R)),
     ),
     Work(
-        "A card for loyalty", DESIGN, "hugo", "hugo", "A card with points for every year.", 70, 280,
+        "A card for loyalty", DESIGN, "hugo", "mira", "A card with points for every year.", 70, 280,
         (("Sales", A), ("Marketing", R)), (("Card tried in one town", 60, 66),),
         (("propose", 14), ("stop", 75)), aim="card",
         reason="Interviews say that nobody wants a card; the money goes into the moving form.",
