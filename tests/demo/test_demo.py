@@ -13,8 +13,10 @@ from cxgov.actions.enums import ActionState
 from cxgov.actions.models import ActionItem, DateRequest
 from cxgov.app import create_app
 from cxgov.cli.main import main
+from cxgov.core.actor import Actor
 from cxgov.core.config import Organisation
 from cxgov.core.errors import RuleBroken
+from cxgov.decisions.enums import DecisionState
 from cxgov.decisions.models import Decision
 from cxgov.demo import service
 from cxgov.demo.cast import DOORS, ORGANISATION, ZONE
@@ -23,7 +25,8 @@ from cxgov.goals.models import Objective
 from cxgov.initiatives.enums import InitiativeKind, InitiativeStage
 from cxgov.initiatives.models import Initiative
 from cxgov.journal.chain import verify
-from cxgov.journal.models import Subject
+from cxgov.journal.models import Entry, Subject
+from cxgov.journal.queries import chain_of
 from cxgov.meetings.enums import MeetingState
 from cxgov.meetings.models import Meeting
 from cxgov.people.models import Person
@@ -69,6 +72,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
         (Initiative.kind, set(InitiativeKind)),
         (Story.state, set(StoryState)),
         (Story.kind, set(StoryKind)),
+        (Decision.state, {DecisionState.IN_FORCE, DecisionState.IMPLEMENTED}),
         (Decision.without_quorum, {True, False}),
     ],
 )
@@ -81,6 +85,18 @@ def test_some_dates_have_slipped_and_some_requests_wait(filled: Flask) -> None:
     waiting = select(func.count(DateRequest.id)).where(DateRequest.decided_at.is_(None))
     assert (db.session.scalar(waiting) or 0) >= 2
     assert 55 <= (db.session.scalar(select(func.count(ActionItem.id))) or 0) <= 110
+
+
+def test_nothing_is_dated_after_today_and_the_journal_is_in_the_order_of_time(filled: Flask) -> None:
+    instants = list(db.session.scalars(select(Entry.at).order_by(Entry.seq)))
+    assert instants == sorted(instants)
+    assert instants[-1] <= NOW
+
+
+def test_the_chain_of_the_main_thread_is_filled_but_for_the_voice_which_has_no_room_yet(filled: Flask) -> None:
+    goal = db.session.scalars(select(Subject).where(Subject.title == "Moving home works without a phone call")).one()
+    cells = chain_of(db.session(), Actor.system("tests"), goal)
+    assert [cell.key for cell in cells if not cell.subjects] == ["voice"]
 
 
 def test_the_journal_of_the_year_fits(filled: Flask) -> None:

@@ -207,4 +207,6 @@ def _items(
 
 def _item(number: str, title: str, blocks: Sequence[Block], taken: Mapping[int, list[MinutedDecision]]) -> MinutedItem:
     decided = tuple(decision for block in blocks for decision in taken.get(block.id, ()))
-    return MinutedItem(number=number, title=title, text="\n\n".join(apart(block.text) for block in blocks), decisions=decided)
+    return MinutedItem(
+        number=number, title=title, text="\n\n".join(apart(block.text) for block in blocks), decisions=decided
+    )
