@@ -44,6 +44,11 @@ def runs_committee(actor: Actor, item: Any) -> bool:
     return item.committee_id in actor.runs
 
 
+def keeps_minutes(actor: Actor, item: Any) -> bool:
+    """Hold for the secretary of its committee."""
+    return item.committee_id in actor.secretary_of
+
+
 def is_cx_to_level_two(actor: Actor, item: Any) -> bool:
     """Hold for the CX office, as long as the item is not in camera."""
     return actor.is_cx and item.level <= Level.RESTRICTED
@@ -107,7 +112,7 @@ policy.define(
         "actions:item:propose": (*_MAKE, sits_in_drafts_committee, is_on_decision),
         "actions:item:make": _MAKE,
         "actions:item:edit": (*_RUN_IT, proposed_it),
-        "actions:item:open": _RUN_IT,
+        "actions:item:open": (keeps_minutes, is_cx_to_level_two),
         "actions:item:accept": (is_owner,),
         "actions:item:start": (is_owner, is_contributor),
         "actions:item:block": (is_owner, is_contributor),

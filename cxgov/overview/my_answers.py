@@ -48,11 +48,14 @@ class Answer:
 
 def of_actions(work: Work, asked: Asked) -> list[Answer]:
     """Return what action items wait for, the longest waiting first in each kind."""
-    mine = [row for row in work.proposed if row.committee_id in asked.actor.runs or row.committee_id is None]
+    who = asked.actor
+    to_open = [
+        row for row in work.proposed if row.committee_id in who.secretary_of or (who.is_cx and not row.committee_id)
+    ]
     return [
         *(_verify(row, asked) for row in work.to_verify),
         *(_date(row, asked) for row in work.date_requests),
-        *(_open(row, asked) for row in mine[:LIMIT] if asked.actor.runs or asked.actor.is_cx),
+        *(_open(row, asked) for row in to_open[:LIMIT]),
     ]
 
 

@@ -46,6 +46,7 @@ class Item:
     second: str
     state: str
     due_on: date | None
+    due_says: str = ""
     moved: int = 0
     is_late: bool = False
     version: int | None = None
@@ -122,8 +123,6 @@ def _owed(row: Any, work: Work, asked: Asked) -> Item:
 def _row(row: Any, work: Work, asked: Asked, parts: set[Who], says: str) -> Item:
     is_late = row.due_on is not None and row.due_on < asked.today and row.state is not ActionState.PROPOSED
     words = [f"A-{row.number:03d}", row.committee, _state(row), says]
-    if row.due_on is None and row.due_next_meeting:
-        words.append("due at the next meeting")
     return Item(
         id=row.id,
         title=row.title,
@@ -131,6 +130,7 @@ def _row(row: Any, work: Work, asked: Asked, parts: set[Who], says: str) -> Item
         second=" · ".join(word for word in words if word),
         state="late" if is_late else row.state.value,
         due_on=row.due_on,
+        due_says="next meeting" if row.due_next_meeting and row.due_on is None else "",
         moved=row.slips,
         is_late=is_late,
         version=row.version,

@@ -463,3 +463,16 @@ def make_meeting(session: Session, cast: Cast, number: int = 1, day: date = TODA
     )
     session.commit()
     return made
+
+
+@pytest.mark.parametrize(("name", "may"), [("ben", True), ("cora", True), ("ada", False), ("dan", False)])
+def test_a_proposal_is_opened_by_the_secretary_or_the_cx_office(
+    session: Session, cast: Cast, name: str, may: bool
+) -> None:
+    item = propose(session, cast)
+    if may:
+        run(session, cast, "open_item", item, name)
+        assert item.state is ActionState.OPEN
+    else:
+        with pytest.raises(NotAllowed):
+            run(session, cast, "open_item", item, name)

@@ -58,14 +58,15 @@ def work_of(session: Session, actor: Actor, today: date) -> Work:
     """Return the open work of a person: owned, helped with, to verify, dates to decide, and proposals.
 
     To verify: done items of committees that the person runs, or where they are the named verifier; never their own.
-    The CX office answers for items without a committee.
+    Proposals are shown to their owner and to the secretary, who opens them. The CX office answers for items without a
+    committee.
     """
     if actor.id is None:
         return Work((), (), (), (), (), {}, today)
     wanted = _select(actor).order_by(ActionItem.due_on.asc().nulls_last(), ActionItem.id).limit(LIMIT)
     mine = ActionItem.owner_id == actor.id
     active = ActionItem.state.in_(ACTIVE)
-    runs = _runs(actor)
+    runs = _in(actor, actor.runs)
     not_mine = or_(ActionItem.owner_id.is_(None), ActionItem.owner_id != actor.id)
     verifies = or_(runs, ActionItem.verifier_id == actor.id)
     proposed = ActionItem.state == ActionState.PROPOSED
@@ -75,7 +76,7 @@ def work_of(session: Session, actor: Actor, today: date) -> Work:
         helping=session.execute(wanted.where(ActionItem.id.in_(helps_with(actor.id)), active)).all(),
         to_verify=session.execute(wanted.where(ActionItem.state == ActionState.DONE, not_mine, verifies)).all(),
         date_requests=_requests(session, actor, runs),
-        proposed=session.execute(wanted.where(proposed, or_(mine, runs))).all(),
+        proposed=session.execute(wanted.where(proposed, or_(mine, _in(actor, actor.secretary_of)))).all(),
         asked=_asked(session, [row.id for row in owned]),
         today=today,
     )
@@ -87,8 +88,8 @@ def _asked(session: Session, ids: Sequence[int]) -> dict[int, date]:
     return {row.action_id: row.wanted_on for row in rows}
 
 
-def _runs(actor: Actor) -> ColumnElement[bool]:
-    in_own = Subject.committee_id.in_(actor.runs) if actor.runs else false()
+def _in(actor: Actor, committees: frozenset[int]) -> ColumnElement[bool]:
+    in_own = Subject.committee_id.in_(committees) if committees else false()
     return or_(in_own, Subject.committee_id.is_(None)) if actor.is_cx else in_own
 
 
