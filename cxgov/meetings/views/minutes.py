@@ -113,7 +113,7 @@ def _given_back(
 def _question(meeting: Meeting, block: Block, text: str, no: WouldWithdraw, *, removes: bool) -> SimpleNamespace:
     endpoint = "meetings.remove_block" if removes else "meetings.save_block"
     return SimpleNamespace(
-        titles=no.titles, text=text, version=block.version, removes=removes,
+        titles=no.titles, text=text, version=block.version, removes=removes, back_url=to_block(meeting, block.id),
         url=url_for(endpoint, meeting_id=meeting.id, block_id=block.id),
     )  # fmt: skip
 
@@ -128,5 +128,5 @@ def _conflict(meeting: Meeting, block: Block, version: int, sentence: str, their
         title=f"{name} {verb} while you were typing", sentence=sentence, block_id=block.id, version=block.version,
         save_url=url_for("meetings.save_block", meeting_id=meeting.id, block_id=block.id), yours_when="Yours",
         yours=marked(yours, theirs), theirs_when=f"{name}, {at}".rstrip(", "), theirs=marked(theirs, yours),
-        yours_text=yours, theirs_text=theirs, joined_text=join_texts(base, theirs, yours), rows=6,
+        yours_text=yours, theirs_text=theirs, joined_text=join_texts(base, theirs, yours),
     )  # fmt: skip
