@@ -74,7 +74,7 @@ ACTION: @nils Check fifty first bills by hand by {20}""", "Product"),
         Item("Bills that went wrong", DISCUSS, 25, """\
 ACTION: @olek Send hand-over readings each evening instead of each Friday by {40}
 ACTION: @noor Put one telephone number on all letters of a move by {24}
-ACTION: @teo Show the hand-over reading in the customer screen by {48}""", "Billing"),
+ACTION: @teo Show the hand-over reading in the customer screen by {20}""", "Billing"),
         CLOSE,
     )),
     Sitting(1, (
