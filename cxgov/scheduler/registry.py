@@ -6,9 +6,9 @@ from datetime import datetime, time
 
 from sqlalchemy.orm import Session
 
+import cxgov.reports.jobs as reports
 from cxgov.core.config import Settings
 from cxgov.core.errors import RuleBroken
-import cxgov.reports.jobs as reports
 from cxgov.scheduler.periods import MonthlyRule, Period, Rule
 
 Work = Callable[..., str]

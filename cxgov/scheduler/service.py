@@ -13,13 +13,13 @@ from cxgov.core.config import Settings
 from cxgov.journal import service as journal
 from cxgov.scheduler import permissions  # noqa: F401 - defines the policy rows of this feature
 from cxgov.scheduler.enums import RunState
+from cxgov.scheduler.leases import LEASE, held
 from cxgov.scheduler.models import JobRun
 from cxgov.scheduler.periods import Period, is_late
 from cxgov.scheduler.queries import open_periods
 from cxgov.scheduler.registry import JOBS, Job
 
 log = structlog.get_logger()
-LEASE = timedelta(minutes=30)
 MAX_TRIES = 8
 _WAITS = (1, 5, 30, 60, 120, 240, 480)
 
@@ -86,7 +86,8 @@ def run_claimed(session: Session, job: Job, period: Period, token: str, *, now: 
     is_newest = not newest or newest[-1].starts_at <= period.starts_at
     late = is_late(period, now)
     try:
-        said = job.run(session, period, now=now, is_late=late, is_newest=is_newest, settings=settings)
+        with held(session, token):
+            said = job.run(session, period, now=now, is_late=late, is_newest=is_newest, settings=settings)
     except Exception as trouble:
         session.rollback()
         log.exception("job.failed", job=job.name, period=period.key)
