@@ -46,6 +46,8 @@ class Life(NamedTuple):
     steps: str
 
 
-OPENING = Item("A customer, in their own words", INFORM, 5, is_standing=True, by="Customer office")
-OWED = Item("Late and open actions", DISCUSS, 15, is_standing=True, by="fills itself")
+OPENING = Item(
+    "Customer moment: one quote, or one stage of the journey", INFORM, 5, is_standing=True, by="Customer office"
+)
+OWED = Item("Open and late actions", DISCUSS, 15, is_standing=True, by="fills itself")
 CLOSE = Item("Close and next meeting", INFORM, 5, "Nothing else was said. The next meeting is on its usual day.")
