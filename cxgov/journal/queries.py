@@ -14,11 +14,10 @@ from cxgov.core.enums import Level
 from cxgov.core.errors import NotFound
 from cxgov.journal.enums import CHAIN, Kind, Relation
 from cxgov.journal.models import Entry, JournalHead, Link, Subject, SubjectOf, SubjectReader
-from cxgov.journal.words import is_hidden, words_of
+from cxgov.journal.words import is_hidden, quiet, words_of
 
 M = TypeVar("M", bound=SubjectOf)
 MAX_ID = 2**62
-QUIET = ("subject:reader:add", "subject:reader:remove")
 
 
 def readable(actor: Actor) -> ColumnElement[bool]:
@@ -138,7 +137,7 @@ def timeline(session: Session, actor: Actor, subject_ids: Sequence[int], *, limi
         select(Entry, who.title, Subject)
         .join(Subject, Subject.id == Entry.subject_id)
         .outerjoin(who, who.id == Entry.actor_id)
-        .where(Entry.subject_id.in_(subject_ids), Entry.verb.not_in(QUIET))
+        .where(Entry.subject_id.in_(subject_ids), Entry.verb.not_in(quiet()))
         .order_by(Entry.seq.desc())
         .limit(limit)
     ).all()

@@ -11,6 +11,7 @@ _WORDS: dict[str, str] = {
 }
 
 _HIDDEN: set[str] = set()
+_QUIET: set[str] = {"subject:reader:add", "subject:reader:remove"}
 
 
 def define(words: Mapping[str, str]) -> None:
@@ -26,6 +27,16 @@ def hide_details(verbs: Iterable[str]) -> None:
 def is_hidden(verb: str) -> bool:
     """Say whether timelines keep the before and after of the verb to themselves."""
     return verb in _HIDDEN
+
+
+def keep_quiet(verbs: Iterable[str]) -> None:
+    """Name verbs that stay in the journal and that no timeline tells: they only follow from another one."""
+    _QUIET.update(verbs)
+
+
+def quiet() -> frozenset[str]:
+    """Return the verbs that no timeline tells."""
+    return frozenset(_QUIET)
 
 
 def words_of(verb: str) -> str:

@@ -73,6 +73,7 @@ def test_draft_minutes_are_read_by_those_who_run_the_committee_and_the_cx_office
     session.commit()
     page = browser(cast.eve).get_page(f"/meetings/{meeting.id}")
     assert "SECRET-DRAFT" in page
+    assert f"/meetings/{meeting.id}/minutes.pdf" in page
     assert browser(cast.eve).get(f"/decisions/{decision}").status_code == 200
 
 

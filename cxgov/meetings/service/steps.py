@@ -49,9 +49,14 @@ words.define(
 )
 words.hide_details(
     {
-        "meetings:block:add", "meetings:block:save", "meetings:block:remove", "meetings:block:revision",
-        "meetings:line:catch", "meetings:line:follow", "meetings:line:drop", "actions:item:edit",
+        "meetings:block:add", "meetings:block:save", "meetings:block:remove", "actions:item:edit",
         "decisions:decision:reword", "gaps:gap:edit", "gaps:idea:edit",
+    }
+)  # fmt: skip
+words.keep_quiet(
+    {
+        "meetings:block:revision", "meetings:line:catch", "meetings:line:follow", "meetings:line:drop",
+        "meetings:item:show",
     }
 )  # fmt: skip
 

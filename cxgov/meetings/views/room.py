@@ -4,7 +4,6 @@ from types import SimpleNamespace
 from typing import Any
 
 from flask import current_app, url_for
-from werkzeug.routing import BuildError
 from werkzeug.wrappers import Response
 
 from cxgov.actions.rules import CARRIED
@@ -124,13 +123,8 @@ def _buttons(meeting: Meeting, verbs: frozenset[str], reads: bool) -> list[Butto
 
 def _pdf(meeting: Meeting, what: str) -> str:
     """Return the address of a document, or nothing where this installation makes none."""
-    for endpoint in (f"reports.{what}_pdf", "reports.meeting_pdf"):
-        if endpoint in current_app.view_functions:
-            try:
-                return url_for(endpoint, meeting_id=meeting.id, document=what)
-            except BuildError:
-                return ""
-    return ""
+    endpoint = f"reports.meeting_{what}"
+    return url_for(endpoint, meeting_id=meeting.id) if endpoint in current_app.view_functions else ""
 
 
 def _quorum(meeting: Meeting, committee: Committee) -> SimpleNamespace | None:
