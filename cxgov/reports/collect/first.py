@@ -13,6 +13,7 @@ from cxgov.reports.figures.report import Change, CoverageRow, KeyFigure, StoryRo
 from cxgov.reports.words import Words
 
 MOST = 5
+SEVERAL = 2
 OFF_COURSE = ("red", "outdated")
 
 
@@ -180,18 +181,22 @@ def lead(frame: Frame, facts: Sequence[Fact], decisions: DecisionFigures, goals:
     open_ones = sum(fact.is_open for fact in facts)
     parts = []
     if krs:
-        parts.append(f"{sum(kr.status == 'green' for kr in krs)} of {len(krs)} key results are on track")
+        parts.append(_of(sum(kr.status == "green" for kr in krs), len(krs), "key result", "on track"))
     if open_ones:
-        parts.append(
-            f"{late} of {open_ones} open action items {'is' if late == 1 else 'are'} late"
-            if late
-            else f"none of {open_ones} open action items is late"
-        )
+        parts.append(_of(late, open_ones, "open action item", "late"))
     if decisions.behind:
         parts.append(f"{len(decisions.behind)} decision{' is' if len(decisions.behind) == 1 else 's are'} behind")
     if not parts:
         return f"Nothing was agreed, owed or measured in {frame.span.words}."
-    return "; ".join(parts) + "."
+    said = "; ".join(parts)
+    return f"{said[:1].upper()}{said[1:]}."
+
+
+def _of(part: int, whole: int, noun: str, state: str) -> str:
+    """Say how many of how many: "3 of 11 key results are on track", "none of 12 …", "the one key result is …"."""
+    if whole == 1:
+        return f"the one {noun} is {state if part else f'not {state}'}"
+    return f"{part or 'none'} of {whole} {noun}s {'is' if part < SEVERAL else 'are'} {state}"
 
 
 def coverage(goals: GoalFigures, facts: Sequence[Fact]) -> tuple[CoverageRow, ...]:

@@ -56,7 +56,7 @@ def _objectives(session: Session, frame: Frame) -> list[Objective]:
         .join(Subject, Subject.id == Objective.id)
         .join(Cycle, Cycle.id == Objective.cycle_id)
         .where(frame.scope.holds(), Objective.state.in_((ObjectiveState.PUBLISHED, ObjectiveState.CLOSED)))
-        .where(Cycle.first_on <= frame.day, Cycle.last_on >= frame.first)
+        .where(Cycle.first_on <= frame.day, Cycle.last_on >= frame.first, Subject.created_at <= frame.as_of)
         .options(
             joinedload(Objective.owner),
             joinedload(Objective.sponsor),
@@ -201,5 +201,6 @@ def _finding(rows: Sequence[ObjectiveFigures]) -> str:
     krs = [kr for row in rows for kr in row.key_results]
     counts = worst(judged for judged in (_judgement(kr.status) for kr in krs) if judged is not None)
     measured = sum(kr.value is not None for kr in krs)
-    said = f"{len(rows)} shared goal{'' if len(rows) == 1 else 's'} with {len(krs)} key results: {counts.words}"
+    goals = f"{len(rows)} shared goal{'' if len(rows) == 1 else 's'}"
+    said = f"{goals} with {len(krs)} key result{'' if len(krs) == 1 else 's'}: {counts.words}"
     return said + (f"; {measured} of {len(krs)} measured." if measured < len(krs) else ".")

@@ -52,9 +52,8 @@ def initiative_figures(session: Session, frame: Frame) -> InitiativeFigures:
 
 
 def _row(frame: Frame, one: Initiative) -> InitiativeRow:
-    open_ones = [
-        _milestone(frame, step) for step in one.milestones if step.done_on is None or step.done_on >= frame.first
-    ]
+    kept = [step for step in one.milestones if step.done_on is None or step.done_on >= frame.first]
+    open_ones = [_milestone(frame, step) for step in kept]
     late = [row for row in open_ones if row.done_on is None and row.days_late]
     coming = next((row for row in open_ones if row.done_on is None), None)
     first = next((d for d in one.departments if d.part is PartWord.ACCOUNTABLE), next(iter(one.departments), None))
@@ -80,9 +79,11 @@ def _row(frame: Frame, one: Initiative) -> InitiativeRow:
 
 
 def _milestone(frame: Frame, step: Milestone) -> MilestoneRow:
-    until = step.done_on or frame.day
+    """Return a milestone as it stood then: what was done later was open."""
+    done_on = step.done_on if step.done_on is not None and step.done_on <= frame.day else None
+    until = done_on or frame.day
     return MilestoneRow(
-        title=step.title, due_on=step.due_on, done_on=step.done_on, days_late=max(0, (until - step.due_on).days)
+        title=step.title, due_on=step.due_on, done_on=done_on, days_late=max(0, (until - step.due_on).days)
     )
 
 
