@@ -10,6 +10,7 @@ from cxgov.core import policy
 from cxgov.core.actor import Actor
 from cxgov.core.lifecycle import NEW, check_move, facts
 from cxgov.core.markdown import plain
+from cxgov.decisions.enums import DecisionState
 from cxgov.decisions.models import Decision
 from cxgov.decisions.permissions import parts_of
 from cxgov.decisions.rules import MOVES
@@ -89,8 +90,9 @@ def finalise(session: Session, meeting_id: int, *, actor: Actor, now: datetime) 
     count = 0
     for decision in session.scalars(drafts).unique().all():
         policy.check(actor, "decisions:decision:finalise", decision)
+        is_hidden = decision.state is DecisionState.WITHDRAWN  # what draft minutes said and took back stays theirs
         journal.change(
-            session, decision, "decisions:decision:finalise", actor=actor, now=now, is_final=True, is_draft=False
+            session, decision, "decisions:decision:finalise", actor=actor, now=now, is_final=True, is_draft=is_hidden
         )
         count += 1
     return count

@@ -1,6 +1,7 @@
 """Verbs on gaps and ideas as they come out of meetings."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -115,10 +116,12 @@ def withdraw_idea(session: Session, idea: Idea, *, actor: Actor, now: datetime) 
 def publish(session: Session, meeting_id: int, *, actor: Actor, now: datetime) -> None:
     """Let everybody read the gaps and ideas of a meeting, as its minutes close."""
     journal.begin_write(session)
-    for model in (Gap, Idea):
+    models: tuple[Any, ...] = (Gap, Idea)
+    for model in models:
         for one in session.scalars(select(model).where(model.meeting_id == meeting_id)).unique().all():
             policy.check(actor, "gaps:gap:edit", one)
-            journal.change(session, one, "gaps:gap:publish", actor=actor, now=now, is_draft=False)
+            if one.state not in (GapState.WITHDRAWN, IdeaState.WITHDRAWN):
+                journal.change(session, one, "gaps:gap:publish", actor=actor, now=now, is_draft=False)
 
 
 def _title(text: str) -> str:

@@ -16,6 +16,7 @@ from cxgov.gaps.enums import GapState
 from cxgov.gaps.models import Gap, Idea
 from cxgov.journal.enums import Relation
 from cxgov.journal.models import Link
+from cxgov.journal.queries import visible
 from cxgov.meetings import service
 from cxgov.meetings.models import CapturedLine
 from cxgov.meetings.service import WouldWithdraw
@@ -188,3 +189,15 @@ def test_a_line_whose_action_is_owed_already_changes_only_its_text(session: Sess
     save(session, cast, meeting, block, "ACTION: @dan call them all by 2026-12-01")
     assert only(session, ActionItem).title == "call them"
     assert only(session, CapturedLine).text == "@dan call them all by 2026-12-01"
+
+
+def test_what_was_taken_back_before_closing_stays_unknown_to_others(session: Session, cast: Cast) -> None:
+    meeting = make_meeting(session, cast)
+    block = minute(session, cast, meeting, "We speak.\nACTION: @dan x\nDECISION: y\nGAP: z\nIDEA: v")
+    save(session, cast, meeting, block, "We speak.", is_confirmed=True)
+    service.close(session, meeting, actor=ben(session, cast), now=NOW)
+    session.commit()
+    eve = cast.actor(cast.eve, session)
+    for model in (ActionItem, Decision, Gap, Idea):
+        assert session.scalars(visible(eve, model)).all() == []
+        assert len(session.scalars(visible(ben(session, cast), model)).all()) == 1

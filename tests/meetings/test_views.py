@@ -350,3 +350,29 @@ def test_excused_members_and_a_wrong_word_on_the_roll(browser: Open, session: Se
 
 def test_the_frame_leads_to_the_meetings(app: Flask, browser: Open, cast: Cast) -> None:
     assert 'href="/meetings"' in browser(cast.eve).get_page("/meetings")
+
+
+def test_a_step_in_the_wrong_state_is_a_conflict_and_changes_nothing(
+    browser: Open, session: Session, cast: Cast
+) -> None:
+    meeting = make_meeting(session, cast, MeetingState.CLOSED)
+    seen, url = browser(cast.ben), f"/meetings/{meeting.id}"
+    for path, fields in (
+        ("close", {}), ("call", {"reason": "again"}), ("cancel", {"reason": "no"}), ("hold", {}),
+        ("edit", {"held_on": "2026-12-24"}), ("items", {"title": "x", "kind": "decision"}), ("roll", {}),
+        ("blocks", {"text": "x"}),
+    ):  # fmt: skip
+        assert seen.send(f"{url}/{path}", **fields).status_code == 409, path
+    session.expire_all()
+    assert (meeting.state, meeting.held_on) == (MeetingState.CLOSED, TODAY)
+
+
+def test_another_meeting_planned_before_a_planned_one_takes_over_only_what_stands_on_every_agenda(
+    session: Session, cast: Cast
+) -> None:
+    planned = make_meeting(session, cast, MeetingState.CALLED, held_on=date(2026, 12, 20))
+    service.add_item(session, planned, "Every time", is_standing=True, actor=ben(session, cast), now=NOW)
+    session.commit()
+    made = service.make_next(session, planned, held_on=date(2026, 12, 10), actor=ben(session, cast), now=NOW)
+    rows = session.scalars(select(AgendaItem).where(AgendaItem.meeting_id == made.id)).all()
+    assert [item.title for item in rows] == ["Every time"]

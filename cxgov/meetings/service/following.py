@@ -87,8 +87,9 @@ def _items(session: Session, last: Meeting) -> Sequence[AgendaItem]:
             select(Block.agenda_item_id).where(Block.meeting_id == last.id, Block.is_removed.is_(False)).distinct()
         )
     )
+    is_ahead = last.state in (rules.DRAFT, rules.CALLED)
     return [
         item
         for item in session.scalars(wanted.order_by(AgendaItem.position))
-        if rules.is_item_carried(is_standing=item.is_standing, was_handled=item.id in handled)
+        if rules.is_item_carried(is_standing=item.is_standing, was_handled=is_ahead or item.id in handled)
     ]

@@ -9,7 +9,7 @@ from cxgov.core import clock
 from cxgov.meetings import forms, queries, service
 from cxgov.meetings.enums import AgendaKind, AttendanceStatus
 from cxgov.meetings.models import AgendaItem, Meeting
-from cxgov.meetings.views.blueprint import bp, crumbs, load_meeting, number_of_url
+from cxgov.meetings.views.blueprint import bp, crumbs, load_meeting, number_of_url, settled
 from cxgov.meetings.views.room import shown
 from cxgov.people.choices import people_choices, person_by_id
 from cxgov.web.access import actor, requires
@@ -38,7 +38,8 @@ def add_item(meeting: Meeting) -> Response:
     form = forms.ItemForm(kind=AgendaKind.DISCUSSION.value)
     if form.validate_on_submit():
         values = _values(form)
-        made = form.run(lambda: service.add_item(db.session(), meeting, values.pop("title"), **values))
+        title = values.pop("title")
+        made = form.run(lambda: settled(lambda: service.add_item(db.session(), meeting, title, **values)))
         if made:
             return done(f"{url_of(meeting)}#item-{made.id}", "It is on the agenda.")
     return page(
@@ -59,9 +60,8 @@ def edit_item(meeting: Meeting) -> Response:
         }
     )  # fmt: skip
     if form.validate_on_submit():
-        changed = form.run(
-            lambda: service.edit_item(db.session(), meeting, item, version=form.version.data, **_values(form))
-        )
+        values = {"version": form.version.data, **_values(form)}
+        changed = form.run(lambda: settled(lambda: service.edit_item(db.session(), meeting, item, **values)))
         if changed is not None:
             return done(f"{url_of(meeting)}#item-{item.id}", "The item is changed." if changed else None)
     return page(

@@ -12,7 +12,7 @@ from cxgov.core.enums import Level
 from cxgov.journal.queries import get
 from cxgov.meetings import forms, queries, rules, service
 from cxgov.meetings.models import Meeting
-from cxgov.meetings.views.blueprint import bp, crumbs, load_meeting, name_of
+from cxgov.meetings.views.blueprint import bp, crumbs, load_meeting, name_of, settled
 from cxgov.web.access import actor, requires
 from cxgov.web.extensions import db
 from cxgov.web.forms import done
@@ -112,7 +112,7 @@ def edit(meeting: Meeting) -> Response:
             )  # fmt: skip
             return True
 
-        if form.run(changed):
+        if form.run(lambda: settled(changed)):
             return done(url_of(meeting), "When and where are changed.")
     return page(
         "form_page.html", form=form, heading=f"When and where: {name_of(meeting)}", submit="Save",

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from cxgov.core import clock
 from cxgov.meetings import forms, service
 from cxgov.meetings.models import Meeting
-from cxgov.meetings.views.blueprint import bp, crumbs, load_meeting, name_of
+from cxgov.meetings.views.blueprint import bp, crumbs, load_meeting, name_of, settled
 from cxgov.meetings.views.room import left_open
 from cxgov.web.access import actor, requires
 from cxgov.web.extensions import db
@@ -28,7 +28,7 @@ def _asked(
             verb(db.session(), meeting, actor=actor(), now=clock.now(), **values)
             return True
 
-        if form.run(taken):
+        if form.run(lambda: settled(taken)):
             return done(url_of(meeting), said)
     shown = load_meeting(meeting.id)
     return page(
