@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import click
+from sqlalchemy import select
 
 from cxgov.cli.errors import Wrong
 from cxgov.cli.instance import CLI
@@ -25,6 +26,8 @@ from cxgov.reports.collect.report import report_figures
 from cxgov.reports.collect.scope import Scope, scope_of, scope_of_all
 from cxgov.reports.digest_mail import digest_mail
 from cxgov.reports.enums import ScopeKind
+from cxgov.reports.figures.digest import DigestFigures
+from cxgov.reports.models import IssuedDigest
 from cxgov.reports.paper import PrintFigures
 from cxgov.reports.rendering import RenderError
 from cxgov.web.extensions import db
@@ -43,11 +46,16 @@ def report() -> None:
 @report.command()
 @click.option("--committee", help="Short name of the committee.")
 @click.option("--department", help="Short name of the department.")
+@click.option("--person", help="Not yet: a report about one person comes later.")
 @click.option("--all", "is_all", is_flag=True, help="The whole organisation.")
 @click.option("--period", required=True, help="2026, 2026-Q3, 2026-10, 2026-W07 or 2026-01-01..2026-03-15.")
 @OUT
-def accountability(committee: str | None, department: str | None, is_all: bool, period: str, out: Path) -> None:
+def accountability(
+    committee: str | None, department: str | None, person: str | None, is_all: bool, period: str, out: Path
+) -> None:
     """Write the accountability report of a period, as of its end or of now; nothing is issued."""
+    if person:
+        raise Wrong("A report about one person is not made yet; that of their department names what they owe.")
     if sum((bool(committee), bool(department), is_all)) != 1:
         raise click.UsageError("Name one of --committee, --department and --all.")
     span, now = parse_period(period), clock.now()
@@ -80,19 +88,42 @@ def minutes(meeting_id: int, out: Path) -> None:
 @click.command()
 @click.option("--month", required=True, help="The month, as 2026-10.")
 @click.option("--department", help="Short name of the department that reads it.")
-@click.option(
-    "--out", required=True, type=click.Path(path_type=Path), help="The folder for digest.html and digest.txt."
-)
-def digest(month: str, department: str | None, out: Path) -> None:
-    """Write the digest of a month as the mail that it would be; nothing is sent."""
+@click.option("--out", type=click.Path(path_type=Path), help="The folder for digest.html and digest.txt.")
+@click.option("--send", is_flag=True, help="Issue it and queue a mail for everybody who may sign in, once.")
+def digest(month: str, department: str | None, out: Path | None, send: bool) -> None:
+    """Write the digest of a month as the mail that it would be, or issue and send it."""
+    if (out is None) is not send:
+        raise click.UsageError("Name one of --out and --send.")
     span, now = parse_period(month), clock.now()
     with ready_app():
-        room = _known("department", department, department_by_slug).title if department else None
+        if out is None:
+            _send(span, now)
+        else:
+            _write_digest(span, department, out, now)
+
+
+def _write_digest(span: DateSpan, department: str | None, out: Path, now: datetime) -> None:
+    """Write the digest as it was issued, else as of the month's end or of now."""
+    room = _known("department", department, department_by_slug).title if department else None
+    issued = db.session.scalar(select(IssuedDigest.figures).where(IssuedDigest.period == span.key))
+    if issued is not None:
+        figures = DigestFigures.model_validate_json(issued)
+    else:
         figures = digest_figures(db.session(), span, as_of=_instant(span, now), now=now, settings=settings())
-        letter = digest_mail(figures, department=room, base_url=settings().server.public_url)
+    letter = digest_mail(figures, department=room, base_url=settings().server.public_url)
     issuing.write_whole(out / "digest.html", letter.html.encode())
     issuing.write_whole(out / "digest.txt", letter.text.encode())
     click.echo(f"{out / 'digest.html'} and {out / 'digest.txt'}: {letter.subject}")
+
+
+def _send(span: DateSpan, now: datetime) -> None:
+    end = span.instants(settings().organisation.zone)[1]
+    if end > now:
+        raise Wrong(f"{span.words} is not over; its digest is sent when it is. --out shows it as of now.")
+    said = issuing.issue_digest(
+        db.session(), span, as_of=end, now=now, is_late=False, is_mailed=True, settings=settings()
+    )
+    click.echo(said)
 
 
 def _instant(span: DateSpan, now: datetime) -> datetime:

@@ -116,3 +116,21 @@ def test_the_doctor_names_a_database_that_is_not_ready(tmp_path: Path) -> None:
     result = command("doctor", "--json")
     assert result.exit_code == 1
     assert findings(result) == {"schema": False, "pdf": True}
+
+
+def test_a_digest_is_sent_once_and_only_of_a_month_that_is_over(cxgov: Command, tmp_path: Path) -> None:
+    first = cxgov("digest", "--month", "2026-10", "--send")
+    assert first.exit_code == 0, first.output
+    assert "The digest of October 2026 is issued" in first.output
+    assert "is issued; 0 mails queued." in cxgov("digest", "--month", "2026-10", "--send").output
+    early = cxgov("digest", "--month", "2199-10", "--send")
+    assert early.exit_code == 1
+    assert "October 2199 is not over" in early.output
+    assert cxgov("digest", "--month", "2026-10").exit_code == 2
+    assert cxgov("digest", "--month", "2026-10", "--send", "--out", tmp_path).exit_code == 2
+
+
+def test_a_report_about_one_person_is_refused_in_a_sentence(cxgov: Command, tmp_path: Path) -> None:
+    result = cxgov("report", "accountability", "--person", "dan", "--period", "2026-10", "--out", tmp_path / "r.pdf")
+    assert result.exit_code == 1
+    assert "A report about one person is not made yet" in result.output

@@ -83,8 +83,9 @@ def _lead(
     if stories:
         said.append(f"{len(stories)} {'story' if len(stories) == 1 else 'stories'} told")
     on_track = sum(goal.status == "green" for goal in goals.objectives)
+    goal = "shared goal" if len(goals.objectives) == 1 else "shared goals"
     if goals.objectives:
-        said.append(f"{on_track} of {len(goals.objectives)} shared goals on track")
+        said.append(f"{on_track} of {len(goals.objectives)} {goal} on track")
     if not said:
         return f"A quiet {frame.span.words}: nothing was decided, finished or told."
     return f"What departments did together in {frame.span.words}: {', '.join(said)}."
@@ -99,13 +100,15 @@ def _notes(frame: Frame, known: Sequence[Fact]) -> tuple[DepartmentNote, ...]:
         late = sum(bool(fact.days_late(frame.day)) for fact in mine)
         nearest = min(mine, key=lambda fact: (fact.due_on is None, fact.due_on or frame.day, fact.item.number))
         count = f"{len(mine)} open action item{'' if len(mine) == 1 else 's'}"
-        text = f"{late} of them late. " if late else "None of them late. "
-        due = Words(frame.day.year).short(nearest.due_on) if nearest.due_on else "the next meeting"
-        text += f"The nearest: “{nearest.title}”, {nearest.owner}, due {due}."
+        text = f"{late} of them late. The nearest:" if late else "None of them late. The nearest:"
+        if len(mine) == 1:
+            text = "It is late:" if late else "It is not late:"
+        due = Words(frame.day.year).short(nearest.due_on) if nearest.due_on else "at the next meeting"
+        text += f" “{nearest.title}”, {nearest.owner}, due {due}."
         notes.append(
             DepartmentNote(
                 department=name, bold=f"{name} owes {count}.", text=text,
-                link=Link(words="See them all", path=f"/actions?department={department_id}&state=open"),
+                link=Link(words="See them all", path=f"/actions?department={department_id}"),
             )
         )  # fmt: skip
     return tuple(notes)

@@ -23,7 +23,14 @@ from cxgov.reports.collect.report import level_words
 from cxgov.reports.collect.work import names_of
 from cxgov.reports.figures.base import Level as LevelWord
 from cxgov.reports.figures.base import Masthead
-from cxgov.reports.figures.meetings import MinutedAction, MinutedDecision, MinutedItem, MinutesFigures, Seat
+from cxgov.reports.figures.meetings import (
+    MinutedAction,
+    MinutedDecision,
+    MinutedItem,
+    MinutesFigures,
+    MinutesVersion,
+    Seat,
+)
 from cxgov.reports.words import MONTHS, Words
 
 SPELT = Words(0)
@@ -51,6 +58,7 @@ def minutes_figures(
         quorum_note=quorum_note,
         items=items,
         actions=actions,
+        versions=_versions(meeting),
         imported_from=f"{meeting.source_path}, SHA-256 {meeting.source_hash}" if meeting.source_path else None,
     )
 
@@ -81,6 +89,14 @@ def _state(meeting: Meeting) -> str:
         closed = meeting.closed_at.astimezone(ZoneInfo(meeting.zone)).date() if meeting.closed_at else None
         return f"closed on {SPELT.day(closed)}, locked" if closed else "closed, locked"
     return "draft, not closed yet"
+
+
+def _versions(meeting: Meeting) -> tuple[MinutesVersion, ...]:
+    """Return what became of the text: minutes are approved and signed by hand for now."""
+    if meeting.closed_at is None or meeting.source_path:
+        return ()
+    on = meeting.closed_at.astimezone(ZoneInfo(meeting.zone)).date()
+    return (MinutesVersion(version="1", on=on, words="Closed; from then on the text is not changed any more."),)
 
 
 def _lead(decisions: int, actions: int, quorum_note: str | None) -> str:
