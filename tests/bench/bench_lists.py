@@ -57,8 +57,8 @@ def _fill(cast: Cast, count: int) -> int:
         items.append(_item(key, place + 1, state, due, owner))
     session.rollback()  # what was read before would stand in the way of writing after
     with db.engine.begin() as connection:
-        connection.execute(insert(Subject.__table__), subjects)
-        connection.execute(insert(ActionItem.__table__), items)
+        connection.execute(insert(Subject), subjects)
+        connection.execute(insert(ActionItem), items)
         connection.execute(text("ANALYZE"))
     return owners[0]
 

@@ -11,7 +11,10 @@ from cxgov.core.config_sources import make_secrets
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS = 9
-STACK = "import flask, flask_sqlalchemy, flask_login, flask_wtf, flask_migrate, wtforms, pydantic, structlog, nh3, markdown_it"
+STACK = "; ".join(
+    f"import {name}"
+    for name in ("flask", "flask_sqlalchemy", "flask_login", "flask_wtf", "flask_migrate", "wtforms", "pydantic", "nh3")
+)
 APP = (
     "import sys, pathlib; from cxgov.core.config import load; from cxgov.app import create_app; "
     "create_app(load(pathlib.Path(sys.argv[1]), {})); assert 'weasyprint' not in sys.modules"

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from cxgov.actions.enums import ActionState
 from cxgov.actions.models import Contributor
 from cxgov.imports import names
+from cxgov.imports.enums import NameKind
 from cxgov.imports.models import OpenName
 from cxgov.imports.outcome import MinutesOutcome
 from cxgov.journal.chain import verify
@@ -208,7 +209,7 @@ def test_a_hostile_name_is_text(bring: Bring, cast: Cast, browser: Open, session
         OpenName(
             committee_id=cast.council.id,
             meeting_id=_any_meeting(bring, session),
-            kind=names.NameKind.OWNER,
+            kind=NameKind.OWNER,
             line=1,
             folded=HOSTILE.lower(),
             as_written=HOSTILE,

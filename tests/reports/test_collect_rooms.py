@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from cxgov.core.enums import Level
 from cxgov.decisions.enums import DecisionState
@@ -16,7 +17,7 @@ from tests.reports.build import at, came, council_scope, decide, figures, finish
 from tests.stories.build import make_published
 from tests.support.cast import NOW, SYSTEM
 
-NOVEMBER = {"period": "2026-11"}
+NOVEMBER: dict[str, Any] = {"period": "2026-11"}
 TENTH, LATE, DECEMBER_2 = date(2026, 11, 10), date(2026, 11, 12), date(2026, 12, 2)
 PRESENT, ABSENT, EXCUSED = AttendanceStatus.PRESENT, AttendanceStatus.ABSENT, AttendanceStatus.EXCUSED
 

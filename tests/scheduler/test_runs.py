@@ -17,6 +17,7 @@ from cxgov.post.models import Delivery
 from cxgov.reports.models import IssuedDigest, IssuedReport
 from cxgov.scheduler import service
 from cxgov.scheduler.enums import RunState
+from cxgov.scheduler.leases import LEASE
 from cxgov.scheduler.models import JobRun
 from cxgov.scheduler.periods import MonthlyRule, Period, next_period, period_of, periods
 from cxgov.scheduler.queries import open_periods
@@ -95,7 +96,7 @@ def test_a_period_is_claimed_once_and_not_again_when_it_is_done(session: Session
 
 def test_what_a_crash_left_behind_is_taken_over_when_its_lease_is_over(session: Session) -> None:
     lost = service.claim_run(session, DIGEST, october(), now=MIDNIGHT_FIVE)
-    later = MIDNIGHT_FIVE + service.LEASE
+    later = MIDNIGHT_FIVE + LEASE
     assert service.claim_run(session, DIGEST, october(), now=later - timedelta(seconds=1)) is None
     assert open_periods(session, DIGEST, now=later, settings=settings()) == [october()]
     taken = service.claim_run(session, DIGEST, october(), now=later)
