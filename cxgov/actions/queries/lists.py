@@ -163,31 +163,36 @@ def page_of_rows(filters: Filters, **changes: Any) -> Filters:
 
 
 def _select(actor: Actor) -> Select[Any]:
-    """Return the columns that lists show, of what the actor may read."""
-    return _shown(actor).where(readable(actor))
+    """Return all that files and My work show, of what the actor may read."""
+    return _shown(actor, *_IN_FULL).where(readable(actor))
 
 
-def _shown(actor: Actor) -> Select[Any]:
-    """Return the columns that lists show, of rows that were let through; a committee's name only where it is known."""
+_ON_SCREEN: tuple[Any, ...] = (
+    ActionItem.id, ActionItem.number, Subject.title, ActionItem.state, ActionItem.due_on, ActionItem.due_next_meeting,
+    ActionItem.slips, ActionItem.not_mentioned_since, ActionItem.owner_as_written, _OWNERS.c.title.label("owner"),
+    _DEPARTMENTS.c.title.label("department"), _COMMITTEES.c.title.label("committee"), Subject.level,
+)  # fmt: skip
+_IN_FULL: tuple[Any, ...] = (
+    *_ON_SCREEN, ActionItem.first_due_on, ActionItem.carries, ActionItem.made_on, ActionItem.owner_id,
+    ActionItem.blocked_reason, ActionItem.evidence, ActionItem.claimed_at, ActionItem.verified_at,
+    Subject.committee_id, Subject.version,
+)  # fmt: skip
+
+
+def _shown(actor: Actor, *columns: Any) -> Select[Any]:
+    """Return columns of rows that were let through; a committee's name only where it is known."""
     may_name = or_(
         _COMMITTEES.c.level <= Level.INTERNAL,
         _COMMITTEES.c.id.in_(actor.member_of),
         literal(actor.is_cx or actor.is_auditor or actor.is_system),
     )
     wanted: Any = (
-        select(
-            ActionItem.id, ActionItem.number, Subject.title, ActionItem.state, ActionItem.due_on,
-            ActionItem.due_next_meeting, ActionItem.first_due_on, ActionItem.slips, ActionItem.carries,
-            ActionItem.made_on, ActionItem.owner_id, _OWNERS.c.title.label("owner"), ActionItem.owner_as_written,
-            _DEPARTMENTS.c.title.label("department"), _COMMITTEES.c.title.label("committee"), Subject.committee_id,
-            ActionItem.not_mentioned_since, ActionItem.blocked_reason, ActionItem.evidence, ActionItem.claimed_at,
-            ActionItem.verified_at, Subject.level, Subject.version,
-        )
+        select(*columns)
         .join(Subject, Subject.id == ActionItem.id)
         .outerjoin(_OWNERS, _OWNERS.c.id == ActionItem.owner_id)
         .outerjoin(_DEPARTMENTS, _DEPARTMENTS.c.id == Subject.department_id)
         .outerjoin(_COMMITTEES, and_(_COMMITTEES.c.id == Subject.committee_id, may_name))
-    )  # fmt: skip
+    )
     return cast(Select[Any], wanted)
 
 
@@ -216,7 +221,7 @@ def _rows(actor: Actor, group: Group, shape: frozenset[str], sort: Sort) -> Sele
     )
     which = select(fitting.c.id).limit(bindparam("size")).offset(bindparam("skip")).subquery("which")
     total = select(func.count()).select_from(fitting).scalar_subquery().label("total")
-    return _shown(actor).add_columns(total).join(which, which.c.id == ActionItem.id).order_by(*_ORDERS[sort])
+    return _shown(actor, *_ON_SCREEN, total).join(which, which.c.id == ActionItem.id).order_by(*_ORDERS[sort])
 
 
 @lru_cache(maxsize=1024)
