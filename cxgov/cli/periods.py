@@ -58,7 +58,7 @@ def run_job(name: str, instant: str | None, dry_run: bool) -> None:
     job = job_named(name)
     now = _instant(instant)
     with ready_app():
-        due = queries.open_periods(db.session(), job, now=now, settings=settings())
+        due = queries.open_periods(db.session(), job, now=now, settings=settings(), by_hand=True)
         if not due:
             click.echo("Nothing is due.")
         failed = 0
@@ -66,7 +66,7 @@ def run_job(name: str, instant: str | None, dry_run: bool) -> None:
             if dry_run:
                 click.echo(f"{period.key} is due since {period.due_at.isoformat()}")
                 continue
-            token = service.claim_run(db.session(), job, period, now=now)
+            token = service.claim_run(db.session(), job, period, now=now, by_hand=True)
             if token is None:
                 click.echo(f"{period.key}: another process is at it")
                 continue

@@ -25,8 +25,11 @@ def states(session: Session, job: str) -> Mapping[str, JobRun]:
     return {run.period: run for run in session.scalars(select(JobRun).where(JobRun.job == job))}
 
 
-def open_periods(session: Session, job: Job, *, now: datetime, settings: Settings) -> list[Period]:
-    """Return the periods of a job that are due and not done, oldest first.
+def open_periods(
+    session: Session, job: Job, *, now: datetime, settings: Settings, by_hand: bool = False
+) -> list[Period]:
+    """Return the periods of a job that are due and not done, oldest first; `by_hand` with those that wait or were
+    given up.
 
     On the first start only the newest one is; from then on none is ever left out, however long nothing ran.
     """
@@ -37,12 +40,14 @@ def open_periods(session: Session, job: Job, *, now: datetime, settings: Setting
         return due_periods(rule, zone, now, since=before.first)[-1:]
     first = min(parse_period(key).first for key in known)
     due = due_periods(rule, zone, now, since=first)
-    return [one for one in due if one.key not in known or _is_open(known[one.key], now)]
+    return [one for one in due if one.key not in known or _is_open(known[one.key], now, by_hand=by_hand)]
 
 
-def _is_open(run: JobRun, now: datetime) -> bool:
+def _is_open(run: JobRun, now: datetime, *, by_hand: bool) -> bool:
     if run.state is RunState.RUNNING:
         return run.lease_until <= now
+    if by_hand:
+        return run.state in (RunState.FAILED, RunState.DEAD)
     return run.state is RunState.FAILED and (run.next_try_at is None or run.next_try_at <= now)
 
 
@@ -68,7 +73,7 @@ def job_rows(session: Session, *, now: datetime, settings: Settings) -> list[Job
         JobRow(
             job,
             runs(session, job.name),
-            open_periods(session, job, now=now, settings=settings),
+            open_periods(session, job, now=now, settings=settings, by_hand=True),
             next_period(job.rule(settings), zone, now),
         )
         for job in JOBS

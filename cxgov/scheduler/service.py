@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, false, or_, select, true, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
@@ -24,8 +24,11 @@ MAX_TRIES = 8
 _WAITS = (1, 5, 30, 60, 120, 240, 480)
 
 
-def claim_run(session: Session, job: Job, period: Period, *, now: datetime) -> str | None:
-    """Claim a period of a job and commit; return the lease's token, or None where another process has it or had it."""
+def claim_run(session: Session, job: Job, period: Period, *, now: datetime, by_hand: bool = False) -> str | None:
+    """Claim a period of a job and commit; return the lease's token, or None where another process has it or had it.
+
+    A person who asks by hand does not wait for the next try, and may try again what was given up.
+    """
     journal.begin_write(session)
     token = secrets.token_hex(16)
     make = sqlite_insert if session.connection().dialect.name == "sqlite" else pg_insert
@@ -44,6 +47,7 @@ def claim_run(session: Session, job: Job, period: Period, *, now: datetime) -> s
         left = or_(
             and_(JobRun.state == RunState.RUNNING, JobRun.lease_until <= now),
             and_(JobRun.state == RunState.FAILED, or_(JobRun.next_try_at.is_(None), JobRun.next_try_at <= now)),
+            and_(JobRun.state.in_((RunState.FAILED, RunState.DEAD)), true() if by_hand else false()),
         )
         again = (
             update(JobRun)

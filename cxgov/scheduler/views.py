@@ -44,10 +44,10 @@ def run(job: Job) -> Response:
     now = clock.now()
     if not Button().validate_on_submit():
         return done(url_for("scheduler.index"))
-    waiting = queries.open_periods(db.session(), job, now=now, settings=settings())
+    waiting = queries.open_periods(db.session(), job, now=now, settings=settings(), by_hand=True)
     if not waiting:
         return done(url_for("scheduler.index"), "Nothing is due: the last period is done already.")
-    token = service.claim_run(db.session(), job, waiting[0], now=now)
+    token = service.claim_run(db.session(), job, waiting[0], now=now, by_hand=True)
     if token is None:
         return done(url_for("scheduler.index"), "Another process is at it already.")
     worked = service.run_claimed(db.session(), job, waiting[0], token, now=now, settings=settings())

@@ -11,17 +11,22 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, text, update
+from sqlalchemy.orm import Session
 
 from cxgov.app import create_app
 from cxgov.core import clock
 from cxgov.core.config import load
 from cxgov.core.config_sources import make_secrets
 from cxgov.scheduler import leases, service
+from cxgov.scheduler.enums import RunState
+from cxgov.scheduler.models import JobRun
 from cxgov.scheduler.periods import MonthlyRule, next_period
+from cxgov.scheduler.queries import open_periods
 from cxgov.scheduler.registry import job_named
 from cxgov.web import schema
 from cxgov.web.extensions import db
+from cxgov.web.settings import settings
 from tests.conftest import ROOT, fill_schema
 from tests.support.cast import make_cast
 
@@ -143,3 +148,27 @@ def test_an_application_made_for_another_server_never_runs_a_job(instance):
     )
     assert done.stdout.strip() == "['MainThread'] False"
     assert rows(instance, "SELECT * FROM job_runs") == []
+
+
+def test_what_was_given_up_is_tried_again_by_hand_and_not_by_the_clock(instance):
+    job, now = job_named("digest"), clock.now()
+    app = create_app(load(instance, {}))
+    with app.app_context():
+        session, at = db.session(), settings()
+        (period,) = open_periods(session, job, now=now, settings=at)
+        token = service.claim_run(session, job, period, now=now)
+        assert token is not None
+        service.claim_result(session, job, period, token, now=now, said="Failed: no disk", failed=True)
+        _set(session, state=RunState.DEAD, next_try_at=None)
+        assert open_periods(session, job, now=now, settings=at) == []
+        assert service.claim_run(session, job, period, now=now) is None
+        assert open_periods(session, job, now=now, settings=at, by_hand=True) == [period]
+        assert service.claim_run(session, job, period, now=now, by_hand=True) is not None
+        assert service.claim_run(session, job, period, now=now, by_hand=True) is None
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _set(session: Session, **values: object) -> None:
+    session.execute(update(JobRun).values(**values))
+    session.commit()
