@@ -28,7 +28,7 @@ from cxgov.people.models import Person
 from cxgov.people.resolving import fold
 
 PER_PAGE = 50
-MOST_PLACES, MOST_LIKELY = 4, 3
+MOST_PLACES, MOST_LIKELY = 3, 3
 
 
 @dataclass(slots=True)

@@ -188,19 +188,20 @@ class People:
         return fold(written) in self._aliases or f"@{handle}" in self._aliases
 
     def _resolve(self, written: str, meeting: Meeting) -> Resolution:
+        spelled = written if "@" in written else written.replace("_", " ")
         near = meeting.attendees | meeting.members
-        bare = fold(written.split("(", maxsplit=1)[0].strip(" :*_`"))
+        bare = fold(spelled.split("(", maxsplit=1)[0].strip(" :*_`"))
         ids = {*near, *self._by_name.get(bare, ())}
         words = (word.strip("@()[]*_`.,;:").lower() for word in written[:400].split())
         ids |= {person for word in words if (person := self._by_handle.get(word)) is not None}
-        spellings = {fold(written), bare} & self._aliases.keys()
+        settled = next((one for one in (fold(written), fold(spelled), bare) if one in self._aliases), None)
         return resolve_owner(
-            written,
+            spelled,
             people=[self._by_id[one] for one in sorted(ids)],
             attendees=meeting.attendees,
             members=meeting.members,
             roles=meeting.roles,
-            aliases={one: self._aliases[one] for one in spellings},
+            aliases={} if settled is None else {fold(spelled): self._aliases[settled]},
         )
 
     def person(self, person_id: int) -> Person:

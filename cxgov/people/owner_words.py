@@ -32,6 +32,7 @@ _MARKED = re.compile(
     re.IGNORECASE,
 )
 _DASH_FIRST = re.compile(r"([^:;()\[\]–—-]{1,80})\s[–—-]{1,2}\s(?=\S)")
+_BY_WHEN = re.compile(r"(?:by|due|before|until|in)\s", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 
 
@@ -169,7 +170,7 @@ def _handles_in_last_bracket(line: str, near: set[str]) -> OwnerWords | None:
 
 def _names_in_last_bracket(line: str, near: set[str]) -> OwnerWords | None:
     """Write it (Ada), write it (Ada and Ben): capital letters alone are no name, except initials that are known."""
-    parts = split_owners(next(iter(_last_brackets(line)), ""))
+    parts = [part for part in split_owners(next(iter(_last_brackets(line)), "")) if not _BY_WHEN.match(part)]
     sure = [
         part
         for part in parts
@@ -221,7 +222,7 @@ def looks_like_role(text: str) -> bool:
 
 def _task(rest: str) -> str:
     """What is left behind the owners, without "to" or "will" before it."""
-    return re.sub(r"^(?:to|will|shall|should)\s", "", rest.strip())
+    return re.sub(r"^(?:[–—:-]{1,2}\s|(?:to|will|shall|should)\s)", "", rest.strip())
 
 
 # The one that reads a mark ("TODO:") tries those behind it on what follows the mark; a second mark is only text.

@@ -22,6 +22,7 @@ _NOTHING = re.compile(
     r"(?:actions?|action items?|items?|to-?dos?)(?: .{0,40})?)[.!]?",
     re.IGNORECASE,
 )
+_STATUS = re.compile(r"status\s?:", re.IGNORECASE)
 _OWNER_BELOW = re.compile(
     r"(?:owners?|assigned(?: to)?|assignees?|who|responsible|lead)\s?:\s?(.{1,120})", re.IGNORECASE
 )
@@ -132,7 +133,8 @@ def _text_and_subs(lines: Sequence[Line], place: int) -> tuple[str, list[SubItem
             is_text = False
             subs.append(SubItem(below.number, normal(below.text), below.box))
         elif is_text and len(words) < MOST_CONTINUED_LINES:
-            words.append(below.text)
+            is_text = not _STATUS.match(below.text)  # it differs from meeting to meeting
+            words += [below.text] if is_text else []
         elif below.indent <= 1:
             break
     return normal(" ".join(words)), subs

@@ -20,6 +20,7 @@ from cxgov.imports.minutes_text.lines import Line, Part
 from cxgov.imports.minutes_text.values import ItemStyle, Skipped, SkipReason
 
 DEEPEST_FIRST_LEVEL = 3
+LONGEST_NUMBERED = 60
 
 
 def read_actions(parts: Sequence[Part], context: Context) -> FoundActions:
@@ -111,8 +112,16 @@ def _read_running_text(part: Part, context: Context, found: FoundActions) -> Non
         line = lines[place]
         if not line.is_blank and not line.is_hidden:
             end = _labelled_list_end(lines, place)
-            if end is not None:
+            if end is not None and line.mark:
+                _read_numbered(lines[place + 1 : end], context, found, line=line.number)
+            elif end is not None:
                 _read_section(lines[place + 1 : end], context, found, line=line.number)
+            if end is not None:
+                place = end
+                continue
+            if (end := _action_table_end(lines, place)) is not None:
+                found.has_section = True
+                _read_tables(lines[place:end], context, found)
                 place = end
                 continue
             list_inline(lines, place, context, found)
@@ -122,7 +131,10 @@ def _read_running_text(part: Part, context: Context, found: FoundActions) -> Non
 def _labelled_list_end(lines: Sequence[Line], place: int) -> int | None:
     """Where the list below a label line ends, if this line is an action label with a list right below it."""
     line = lines[place]
-    if line.mark or line.indent > 1 or not (is_label(line) or _is_capital_label(line.text)):
+    is_short = (
+        is_label(line) or _is_capital_label(line.text) or (line.is_numbered and len(line.text) <= LONGEST_NUMBERED)
+    )
+    if (line.mark and not line.is_numbered) or line.indent > 1 or not is_short:
         return None
     label = action_label(line.text)
     if label is None or not label.is_plural or label.is_unclear:
@@ -133,14 +145,40 @@ def _labelled_list_end(lines: Sequence[Line], place: int) -> int | None:
     if start >= len(lines) or not (lines[start].mark or lines[start].text.startswith("|")):
         return None
     end = start
-    while end < len(lines) and not _ends_list(lines, end):
+    if line.mark and lines[start].indent <= line.indent:
+        return None
+    while end < len(lines) and not (_ends_numbered(lines, end, line) if line.mark else _ends_list(lines, end)):
         end += 1
     return end
 
 
 def _is_capital_label(text: str) -> bool:
-    """Whether a line without a colon is a label all the same: "Action Items" alone, each word with a capital."""
-    return 0 < len(text) <= 30 and all(word[0].isupper() for word in text.split())
+    """Whether a line without a colon is a label all the same: "Action items" alone, that begins with a capital."""
+    return 0 < len(text) <= 30 and text[0].isupper()
+
+
+def _ends_numbered(lines: Sequence[Line], place: int, label: Line) -> bool:
+    """Whether a line stands no longer below a numbered label: "3. Any other business"."""
+    return not lines[place].is_blank and lines[place].indent <= label.indent
+
+
+def _read_numbered(lines: Sequence[Line], context: Context, found: FoundActions, *, line: int) -> None:
+    """The items below "2. Actions" in minutes that number their points: not counted, since they begin further right."""
+    edge = min((one.indent for one in lines if one.mark), default=0)
+    own = FoundActions()
+    _read_section([replace(one, indent=max(0, one.indent - edge)) for one in lines], context, own, line=line)
+    is_bullet = ItemStyle.BULLET
+    found.items += [replace(one, style=ItemStyle.INDENTED) if one.style is is_bullet else one for one in own.items]
+    found.skipped += own.skipped
+    found.has_section = True
+
+
+def _action_table_end(lines: Sequence[Line], place: int) -> int | None:
+    """Where a table of actions ends that begins on this line, without a heading that says so."""
+    end = place
+    while end < len(lines) and "|" in lines[end].raw and not lines[end].mark:
+        end += 1
+    return end if end - place > 2 and tables.is_of_actions(lines[place:end]) else None
 
 
 def _ends_list(lines: Sequence[Line], place: int) -> bool:

@@ -139,7 +139,7 @@ def _read_labelled_lines(part: Part, found: Found) -> None:
     label, block, blanks, edge = None, list[Line](), 0, -1
     for line, below in pairwise((*part.lines, Line(0, ""), Line(0, ""))):
         said = None if line.is_blank or line.is_hidden else label_line(line, below, is_inside=False)
-        if isinstance(said, GroupLabel) and not said.is_weak and line.indent <= 1:
+        if isinstance(said, GroupLabel) and not said.is_weak and (line.indent <= 1 or not line.mark):
             _close(label, block, found)
             label, block, blanks, edge = said, [], 0, line.indent if line.mark else -1
         elif line.is_blank or (line.mark and line.indent <= edge):

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from cxgov.imports.minutes_text.labels import GroupLabel, closes_attendance, group_label
+from cxgov.imports.minutes_text.labels import GroupLabel, closes_attendance, group_label, office_label
 from cxgov.imports.minutes_text.lines import Line, is_emphasised
 from cxgov.imports.minutes_text.values import Group
 
@@ -25,11 +25,12 @@ def blocks_of(lines: Sequence[Line], label: GroupLabel) -> Iterator[Block]:
 
     A bullet that is only a label ("- Observers" with people below it) holds until the next bullet of its own level.
     """
-    is_labelled, block, own, edge = False, list[Line](), label, -1
+    is_labelled, block, own, edge, is_office = False, list[Line](), label, -1, False
     for line, below in pairwise((*lines, Line(0, ""))):
-        said = None if line.is_blank else label_line(line, below, is_inside=True)
+        is_office = _is_office(line) or (is_office and not line.is_blank)
+        said = None if line.is_blank or is_office else label_line(line, below, is_inside=True)
         is_over = bool(line.mark) and line.indent <= edge
-        if line.is_blank or line.is_hidden or is_over or said is not None:
+        if line.is_blank or line.is_hidden or is_over or is_office or said is not None:
             if block:
                 yield Block(label, is_labelled, tuple(block))
                 is_labelled, block = False, []
@@ -41,11 +42,16 @@ def blocks_of(lines: Sequence[Line], label: GroupLabel) -> Iterator[Block]:
                 label, is_labelled, edge = said, True, line.indent if line.mark else -1
                 own = own if line.mark else said
                 continue
-            if line.is_blank or line.is_hidden:
+            if line.is_blank or line.is_hidden or is_office:
                 continue
         block.append(line)
     if block:
         yield Block(label, is_labelled, tuple(block))
+
+
+def _is_office(line: Line) -> bool:
+    """Whether a line is the label of an office, "**Chair**", whose names below it are no list of their own."""
+    return not line.mark and is_emphasised(line.text) and office_label(line.text.rstrip(":*_ ")) is not None
 
 
 def label_line(line: Line, below: Line, *, is_inside: bool) -> GroupLabel | bool | None:

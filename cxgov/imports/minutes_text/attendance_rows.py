@@ -17,6 +17,7 @@ from cxgov.imports.minutes_text.people_lines import (
 from cxgov.imports.minutes_text.values import Attendance, Box, Group, Skipped, SkipReason
 
 _LABEL_BEFORE = re.compile(r"(?:^|(?<=[.;|)])\s(?=[A-Z]))([^:.;|]{2,70}):\s*")
+_LINKS_SIDE_BY_SIDE = re.compile(r"(\]\([^()\s]{1,400}\))\s+(?=\[)")
 _OBSERVER = re.compile(r"\bobserver\b", re.IGNORECASE)
 
 
@@ -73,7 +74,7 @@ def _read_plain(block: Block) -> tuple[list[Attendance], list[Skipped]]:
     if len(lines) > 1 and any(line.text.endswith(",") for line in lines) and names_several(joined):
         return [attendance_of(lines[0].number, one, block.label) for one in read_people(joined)], []
     for line in lines:
-        for text in line.text.replace("<br/>", "<br>").replace("<br />", "<br>").split("<br>"):
+        for text in line.text.removeprefix(": ").replace("<br/>", "<br>").replace("<br />", "<br>").split("<br>"):
             named = _labelled_names(text)
             if not named and names_several(text) and (len(lines) == 1 or text.count(",") > 1):
                 named = [(block.label, read_people(text))]
@@ -104,7 +105,7 @@ def _labelled_names(text: str) -> list[tuple[GroupLabel, list[Person]]]:
 
 def inline_list(line: Line) -> list[Attendance]:
     """The people of a line "Present: Ada Novak, Ben Okoro", where all that stands behind the label is names."""
-    text = as_label(line.text)
+    text = _LINKS_SIDE_BY_SIDE.sub(r"\1, ", as_label(line.text[:4_000]))
     named = _labelled_names(text)
     if not named or named[0][0].is_weak or not _is_list_of_names(text):
         return []

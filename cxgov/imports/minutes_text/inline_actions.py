@@ -15,7 +15,7 @@ _INLINE = re.compile(
     r"|\[(?:action items?|action|todo|ai)\]\s?)(.*)",
     re.IGNORECASE,
 )
-_INLINE_LATER = re.compile(r"(?<=[.;)\]] )(?:ACTION(?: ITEM)?S?|TODO|AI)\s?:\s?(.+)")
+_INLINE_LATER = re.compile(r"(?<=[.;)\]] )(?:ACTION(?: ITEM)?S?|Action(?: item)?s?|TODO|AI)\s?:\s?(.+)")
 
 
 @dataclass
@@ -29,11 +29,13 @@ class FoundActions:
 
 
 def list_inline(lines: Sequence[Line], place: int, context: Context, found: FoundActions) -> None:
-    """List an inline action line; where nothing stands behind the word, what stands below it."""
+    """List an inline action line; where nothing stands behind the word, what stands below it; a box with an owner."""
     line = lines[place]
     text = plain(line.text)
     match = _INLINE.match(text) or _INLINE_LATER.search(text)
     if not match:
+        if line.box is not None and read_owners(text, known=context.known).owners:
+            found.skipped.append(Skipped(line.number, SkipReason.CHECKBOX, text[:200]))
         return
     said = match.group(1).strip()
     if said:

@@ -52,7 +52,7 @@ _CLOSES = frozenset(
 _ACTIONS = re.compile(
     r"^(?:(?:new|open|outstanding|pending|previous|prior|current|key|our|the|agreed|all|remaining|old|last|resulting"
     r"|(?:last|previous) (?:time|meeting)(?:'?s)?|carried(?:[- ]over)?|existing"
-    r"|(?:summary|list|review|status) of|follow[- ]?up on|follow[- ]?up) ){0,3}"
+    r"|review|(?:summary|list|review|status) of|follow[- ]?up on|follow[- ]?up) ){0,3}"
     r"(?P<core>action items?|action points?|actions?|action (?:log|list|register|plan)|to[- ]?dos?"
     r"|to[- ]?do (?:items?|list)"
     r"|next steps|tasks|follow-?ups|follow ups|follow-?up (?:items|actions|tasks)|assignments|a/?is)"

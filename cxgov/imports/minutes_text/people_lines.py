@@ -21,6 +21,21 @@ _TICK = re.compile(r"^(?:[✓✔☑✅☒🗹]️?|:white_check_mark:|:heavy_che
 _CROSS = re.compile(r"^(?:[✗✘❌☐🗆]️?|:x:)\s*|\s*(?:[✗✘❌]️?|:x:)$")
 _INITIALS = re.compile(r"^([A-Z]{2,4})\s?[:=–-]\s?(?=\S)")
 _BEHIND = re.compile(r"\s[–—-]{1,2}\s|\s?[–—]\s?|:\s|,\s|;\s?|\s(?:for|representing|from)\s(?=[A-Z])|\s\|\s|\s{2,}")
+_HONORIFIC = re.compile(
+    r"((?:(?:mr|mrs|ms|miss|mx|dr|prof|professor|rev|cllr|councillor|council ?member|council ?woman|council ?man"
+    r"|alderman|alderwoman|commissioner|supervisor|mayor|vice[- ]mayor|deputy mayor|mayor pro tem"
+    r"|(?:city|town|county|village) (?:manager|clerk|attorney|administrator|engineer|planner|treasurer))\b\.?\s+)+)"
+    r"(?=\S)",
+    re.IGNORECASE,
+)
+_HONORIFICS = re.compile(
+    r"(?:council ?members|councillors|commissioners|aldermen|supervisors)\s+(?=[A-Z])", re.IGNORECASE
+)
+_COUNT_ONLY = re.compile(
+    r"\+?\s?\d{0,3}\s?(?:more |other )?(?:others?|guests?|observers?|members|people|residents|students|et al\.?)",
+    re.IGNORECASE,
+)
+_PLAIN_TITLES = frozenset("mr mrs ms miss mx dr".split())
 _WORD = re.compile(r"[^\W\d_](?:[\w'’`.·-]*[\w.])?")
 _ORGANISATION = frozenset(
     """
@@ -72,7 +87,8 @@ def read_person(text: str) -> Person | None:
     words = _INITIALS.sub("", words) if len(words.split()) > 2 or handle else words
     notes = [note.strip(" ,;:") for note in _BRACKETS.findall(words)]
     name, behind = _divide(" ".join(_BRACKETS.sub(" ; ", words, count=9).split()))
-    role = "; ".join(note for note in (*notes, behind) if note)
+    name, title = _without_title(name.replace("_", " ") if handle is None else name)
+    role = "; ".join(note for note in (title, *notes, behind) if note)
     if not is_person_name(name, has_handle=handle is not None) or (handle is None and _is_talk(words, name, behind)):
         return None
     may_vote = _votes(role)
@@ -119,14 +135,32 @@ def _parts(text: str) -> list[str]:
     if re.fullmatch(r"@[\w-]{1,60}(?:[ ,;&/]{1,3}@[\w-]{1,60})*", line):
         return re.split(r"[ ,;&/]+", line)
     if "; " in line:  # "Ada Novak, Director of Sales; Ben Okoro, Clerk": the commas divide name and role
-        return [part.strip() for part in line.removesuffix(";").split("; ") if part.strip()]
+        whole = [part.strip() for part in line.removesuffix(";").split("; ") if part.strip()]
+        return [one for part in whole for one in _several_with_title(part)]
+    if _HONORIFICS.match(line):
+        return _several_with_title(line)
     parts: list[str] = []
     for part in split_owners(line):
         if parts and (office_label(part) or fold(part) in ROLE_WORDS):
             parts[-1] = f"{parts[-1]} ({part})"  # "Ada Novak, Clerk": the second is no person
-        else:
+        elif not _COUNT_ONLY.fullmatch(part):
             parts.append(part)
     return parts
+
+
+def _several_with_title(part: str) -> list[str]:
+    """The people of "Councilmembers Ben Okoro, Cleo Lind, and Dan Hill", which commas divide; otherwise the part."""
+    match = _HONORIFICS.match(part)
+    return split_owners(part[match.end() :]) if match else [part]
+
+
+def _without_title(name: str) -> tuple[str, str]:
+    """The name without what stands before it, and that where it is an office: "Mayor Ada Novak", "Mrs A. Novak"."""
+    match = _HONORIFIC.match(name)
+    if not match:
+        return name, ""
+    title = match.group(1).strip()
+    return name[match.end() :], "" if title.rstrip(".").lower() in _PLAIN_TITLES else title
 
 
 def _is_plain_person(part: str) -> bool:

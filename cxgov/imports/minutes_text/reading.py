@@ -1,5 +1,6 @@
 """The door of the reader: the bytes of one file become `ParsedMinutes`, or `BadFile` says in a sentence why not."""
 
+import re
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import PurePosixPath
@@ -7,6 +8,7 @@ from pathlib import PurePosixPath
 from cxgov.imports.minutes_text.action_items import Context
 from cxgov.imports.minutes_text.actions import read_actions
 from cxgov.imports.minutes_text.attendance import read_attendance
+from cxgov.imports.minutes_text.front_matter import label_lines
 from cxgov.imports.minutes_text.lines import Line, count_boxes, parts_of, plain, read_lines, sections_of
 from cxgov.imports.minutes_text.meeting_dates import find_meeting_date
 from cxgov.imports.minutes_text.officers import read_officers, with_offices
@@ -14,6 +16,7 @@ from cxgov.imports.minutes_text.values import BadFile, ParsedMinutes, Skipped, S
 
 DEFAULT_MAX_BYTES = 2_000_000
 LONGEST_TITLE = 200
+_INITIALS = re.compile(r"[A-Z]{2,4}")
 _CONTROL = frozenset(chr(code) for code in range(32)) - set("\t\n\r\f\v\x1b") | {"\x7f"}
 
 
@@ -26,7 +29,8 @@ def read_minutes(data: bytes, rel_path: str, *, max_bytes: int = DEFAULT_MAX_BYT
     attendance = read_attendance(parts, lines)
     officers = read_officers(lines)
     people = with_offices(attendance.attendances, officers)
-    actions = read_actions(parts, Context(day.day, frozenset(one.name for one in people if one.name)))
+    known = {one.name for one in people if one.name} | {one.role for one in people if _INITIALS.fullmatch(one.role)}
+    actions = read_actions(parts, Context(day.day, known))
     done, still_open = count_boxes(lines)
     skipped = [*day.skipped, *attendance.skipped, *actions.skipped]
     if not any(one.group.is_there for one in people):
@@ -70,6 +74,7 @@ def decode(data: bytes, *, max_bytes: int = DEFAULT_MAX_BYTES) -> str:
 
 
 def _title(lines: Sequence[Line], rel_path: str) -> str:
-    """The first heading in plain words, else the file's name."""
-    heading = next((plain(line.text) for line in lines if line.is_heading and plain(line.text)), "")
+    """The title of the front matter, else the first heading in plain words, else the file's name."""
+    said = next((values[0] for _, key, values in label_lines(lines) if key.lower() == "title"), "")
+    heading = plain(said) or next((plain(line.text) for line in lines if line.is_heading and plain(line.text)), "")
     return heading[:LONGEST_TITLE] or PurePosixPath(rel_path).stem

@@ -22,6 +22,7 @@ _ROLE = frozenset(
 )
 _THERE = frozenset("present attended attendance attending here attend in?".split())
 _TASK = frozenset("action actions item items task tasks what todo description topic title deliverable step".split())
+_SURE_TASK = frozenset("action actions task tasks todo".split())
 _NUMBER = frozenset("# id no nr number ref key".split())
 _OWNER = frozenset("owner owners who assignee assignees responsible assigned lead person by champion".split())
 _DUE = frozenset("due deadline when date by until eta target".split())
@@ -92,6 +93,12 @@ def is_roll(lines: Sequence[Line]) -> bool:
     """Whether a table is one of attendance wherever it stands: it has a column of names and one of ticks."""
     head, _ = rows_of(lines[:2])
     return _column(head, _NAME) is not None and _column(head, _THERE) is not None
+
+
+def is_of_actions(lines: Sequence[Line]) -> bool:
+    """Whether a table is one of actions wherever it stands: one column is called so, and another names who does it."""
+    head, _ = rows_of(lines[:2])
+    return is_table(lines) and _column(head, _SURE_TASK) is not None and _column(head, _OWNER) is not None
 
 
 def items_of(lines: Sequence[Line]) -> list[TableItem]:

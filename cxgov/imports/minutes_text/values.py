@@ -68,6 +68,7 @@ class SkipReason(StrEnum):
     SECOND_ATTENDANCE = "second_attendance"
     NO_ACTIONS = "no_actions"
     INLINE_ACTION = "inline_action"
+    CHECKBOX = "checkbox"
     UNBULLETED_ACTION = "unbulleted_action"
     UNCLEAR_ACTIONS = "unclear_actions"
 
