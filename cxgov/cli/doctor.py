@@ -4,14 +4,17 @@ import ctypes
 import hashlib
 import json
 import sys
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 import click
-from sqlalchemy import select, text
+from sqlalchemy import or_, select, text
 from sqlalchemy.orm import Session
 
 from cxgov.cli.opening import open_app
+from cxgov.core import clock
 from cxgov.core.config import Settings
 from cxgov.journal.chain import verify
 from cxgov.post.enums import DeliveryState
@@ -20,6 +23,8 @@ from cxgov.reports.enums import PdfState
 from cxgov.reports.issuing import pdf_path
 from cxgov.reports.models import IssuedReport
 from cxgov.reports.rendering import ONE_COMMAND
+from cxgov.scheduler.enums import RunState
+from cxgov.scheduler.models import JobRun
 from cxgov.web import schema
 from cxgov.web.extensions import db
 from cxgov.web.settings import settings
@@ -52,6 +57,11 @@ def doctor(as_json: bool) -> None:
 
 def examine(session: Session, at: Settings) -> Iterator[Finding]:
     """Return each finding; without the right schema, nothing that reads tables is looked at."""
+    file = Path(at.database.url.removeprefix("sqlite:///"))
+    if at.database.is_sqlite and not file.is_file():  # connecting would make an empty one
+        yield Finding("schema", False, "there is no database yet: run cxgov init, or restore a backup")
+        yield libraries()
+        return
     with db.engine.connect() as connection:
         known = schema.present(connection)
     is_current = known == schema.newest()
@@ -62,10 +72,12 @@ def examine(session: Session, at: Settings) -> Iterator[Finding]:
         return
     yield integrity(session, at)
     count, broken = verify(session)
-    said = f"entry {broken.seq} {broken.why}" if broken else f"all {count} entries fit"
+    said = f"entry {broken.seq} {broken.why}; keep this file and restore a backup that verifies" if broken else ""
+    said = said or f"all {count} entries fit"
     yield Finding("journal", broken is None, said)
     yield stored_reports(session, at)
-    yield outbox(session)
+    yield outbox(session, at)
+    yield jobs(session)
 
 
 def libraries() -> Finding:
@@ -99,8 +111,14 @@ def stored_reports(session: Session, at: Settings) -> Finding:
     rows = session.execute(select(IssuedReport.id, IssuedReport.pdf_state, IssuedReport.pdf_hash)).all()
     made = {row.id: row.pdf_hash for row in rows if row.pdf_state is PdfState.MADE}
     files = {path.name for path in (at.instance / "reports").glob("*.pdf")}
-    trouble = [f"{key}.pdf is missing or altered" for key, sha256 in made.items() if _sha256(at, key) != sha256]
-    trouble += [f"{name} belongs to no report" for name in sorted(files - {f"{row.id}.pdf" for row in rows})]
+    trouble = [
+        f"{key}.pdf is missing or altered: open it on its page, it is printed again"
+        for key, sha256 in made.items()
+        if _sha256(at, key) != sha256
+    ]
+    trouble += [
+        f"{name} belongs to no report: move it away" for name in sorted(files - {f"{row.id}.pdf" for row in rows})
+    ]
     without = len(rows) - len(made)
     words = "; ".join(trouble[:5]) or f"{len(made)} PDF files fit" + (f", {without} not made" if without else "")
     return Finding("reports", not trouble, words)
@@ -113,13 +131,32 @@ def _sha256(at: Settings, report_id: int) -> str | None:
         return None
 
 
-def outbox(session: Session) -> Finding:
-    """Say how many messages wait, and whether any was given up."""
+def outbox(session: Session, at: Settings) -> Finding:
+    """Say how many messages wait, whether any was given up, and whether mail files can be written."""
+    folder = at.instance / "outbox"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as trouble:
+        return Finding("outbox", False, f"{folder} cannot be written ({trouble.strerror}): give this user the right to")
     by_state = counts(session)
     dead = by_state.get(DeliveryState.DEAD, 0)
     waiting = by_state.get(DeliveryState.PENDING, 0) + by_state.get(DeliveryState.LEASED, 0)
     words = f"{waiting} wait, {by_state.get(DeliveryState.SENT, 0)} went out"
     return Finding("outbox", not dead, f"{words}, {dead} given up: see the page Outbox" if dead else words)
+
+
+def jobs(session: Session) -> Finding:
+    """Say whether a job was given up, or was left behind by a crash and not taken over since."""
+    held = select(JobRun).where(or_(JobRun.state == RunState.DEAD, JobRun.state == RunState.RUNNING))
+    trouble = []
+    for run in session.scalars(held.order_by(JobRun.job, JobRun.period)):
+        if run.state is RunState.DEAD:
+            trouble.append(f"{run.job} of {run.period} was given up ({run.said}): cxgov run-job {run.job}")
+        elif run.lease_until <= clock.now():
+            trouble.append(f"{run.job} of {run.period} was left behind by a crash: cxgov serve takes it over")
+    return Finding("jobs", not trouble, "; ".join(trouble[:5]) or "none is stuck")
 
 
 COMMANDS: tuple[click.Command, ...] = (doctor,)

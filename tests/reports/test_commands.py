@@ -97,14 +97,15 @@ def test_the_doctor_finds_all_well_and_then_what_is_missing_or_too_much(cxgov: C
     assert cxgov("run-job", "accountability-report", "--at", "2026-11-01T00:05+00:00").exit_code == 0
     well = cxgov("doctor", "--json")
     assert well.exit_code == 0, well.output
-    assert set(findings(well)) == {"schema", "pdf", "database", "journal", "reports", "outbox"}
+    assert set(findings(well)) == {"schema", "pdf", "database", "journal", "reports", "outbox", "jobs"}
     first = min((cxgov.instance / "reports").glob("*.pdf"))
     kept = first.read_bytes()
     first.write_bytes(b"%PDF-1.7 forged")
     (cxgov.instance / "reports" / "999999.pdf").write_bytes(b"%PDF-")
     ill = cxgov("doctor")
     assert ill.exit_code == 1
-    assert f"WRONG reports   {first.name} is missing or altered; 999999.pdf belongs to no report" in ill.output
+    assert f"WRONG reports   {first.name} is missing or altered: open it on its page" in ill.output
+    assert "999999.pdf belongs to no report: move it away" in ill.output
     first.write_bytes(kept)
     (cxgov.instance / "reports" / "999999.pdf").unlink()
 
@@ -116,6 +117,7 @@ def test_the_doctor_names_a_database_that_is_not_ready(tmp_path: Path) -> None:
     result = command("doctor", "--json")
     assert result.exit_code == 1
     assert findings(result) == {"schema": False, "pdf": True}
+    assert not (tmp_path / "instance" / "cxgov.sqlite3").exists()
 
 
 def test_a_digest_is_sent_once_and_only_of_a_month_that_is_over(cxgov: Command, tmp_path: Path) -> None:
