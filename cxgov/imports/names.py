@@ -149,7 +149,7 @@ def settle(session: Session, name: OpenName, person: Person | None, *, actor: Ac
     waiting = select(OpenName).where(
         OpenName.committee_id == name.committee_id, OpenName.folded == name.folded, OpenName.settled_at.is_(None)
     )
-    places = session.scalars(waiting.order_by(OpenName.id)).all()
+    places = session.scalars(waiting.order_by(OpenName.id).with_for_update()).all()  # a second settler waits here
     if not places:
         raise NotFound
     people.settle_alias(session, name.as_written, person, committee=committee, actor=actor, now=now)

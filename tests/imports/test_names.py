@@ -11,7 +11,6 @@ from cxgov.actions.enums import ActionState
 from cxgov.actions.models import Contributor
 from cxgov.imports import names
 from cxgov.imports.enums import NameKind
-from cxgov.imports.enums import NameKind
 from cxgov.imports.models import OpenName
 from cxgov.imports.outcome import MinutesOutcome
 from cxgov.journal.chain import verify
