@@ -109,23 +109,36 @@ def _add_places(session: Session, actor: Actor, rows: Sequence[NameRow]) -> None
             row.places.append(f"{one.source_path or one.held_on}, line {one.line}")
 
 
+@dataclass(frozen=True, slots=True)
+class _Spelled:
+    """A person to choose, by the folded words of the name, and by what people make of it."""
+
+    choice: tuple[int, str]
+    first: str
+    last: str
+    short: frozenset[str]
+
+    def may_be(self, said: Sequence[str]) -> bool:
+        """Whether the person may be meant: by first or last name, initials, or a handle made of both."""
+        if len(said) > 1:
+            return self.first.startswith(said[0]) and self.last.startswith(said[-1])
+        return said[0] in self.short or (len(said[0]) > 2 and self.first.startswith(said[0]))
+
+
+def _spelled(choice: tuple[int, str]) -> _Spelled:
+    name = fold(choice[1].rpartition(", ")[0] or choice[1]).split() or [""]
+    first, last = name[0], name[-1]
+    initials = "".join(part[0] for word in name for part in word.split("-") if part)
+    made = {first, last, "".join(name), initials, first[:1] + last[:1], first[:1] + last, first + last[:1]}
+    return _Spelled(choice, first, last, frozenset(made))
+
+
 def name_likely(rows: Sequence[NameRow], choices: Sequence[tuple[int, str]]) -> None:
-    """Propose, of the persons to choose from, those whose name begins with the words or whose initials they are."""
-    spelled = [(one, words, fold(words.rpartition(", ")[0] or words).split()) for one, words in choices]
+    """Propose, of the persons to choose from, those who may well be meant; a person decides, nothing is guessed."""
+    spelled = [_spelled(choice) for choice in choices]
     for row in rows:
         said = fold(row.as_written.split("(", maxsplit=1)[0].lstrip("@")).split()
-        row.likely = [(one, words) for one, words, name in spelled if said and name and _may_be(said, name)][
-            :MOST_LIKELY
-        ]
-
-
-def _may_be(said: Sequence[str], name: Sequence[str]) -> bool:
-    """Whether a person's name may be meant: first or last name, initials, or a handle made of both."""
-    word, first, last = said[0], name[0], name[-1]
-    if len(said) > 1:
-        return first.startswith(word) and last.startswith(said[-1])
-    spelled = {first, last, "".join(name), "".join(part[0] for part in name), first[0] + last, first + last[0]}
-    return word in spelled or (len(word) > 2 and first.startswith(word))
+        row.likely = [one.choice for one in spelled if said and one.may_be(said)][:MOST_LIKELY]
 
 
 def name_of(session: Session, actor: Actor, name_id: int) -> OpenName:

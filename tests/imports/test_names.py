@@ -126,6 +126,7 @@ def test_a_likely_person_is_settled_with_one_press(bring: Bring, cast: Cast, bro
     [
         ("Zora", "Zora Falk"), ("falk", "Zora Falk"), ("ZF", "Zora Falk"), ("@zfalk", "Zora Falk"),
         ("zorafalk", "Zora Falk"), ("Zora F.", "Zora Falk"), ("Zor", "Zora Falk"), ("Zora (Secretary)", "Zora Falk"),
+        ("JDD", "John-Dan Dell"),
         ("JD", "John-Dan Dell"),
     ],
 )  # fmt: skip
