@@ -48,7 +48,10 @@ def test_permissions_are_named_feature_thing_verb_and_belong_to_their_feature() 
 
 
 def test_no_service_commits_but_to_claim() -> None:
-    for path in sorted(PACKAGE.rglob("service*.py")) + sorted(PACKAGE.rglob("service/*.py")):
+    rooms = [*sorted(PACKAGE.rglob("service*.py")), *sorted(PACKAGE.rglob("service/*.py"))]
+    for path in (
+        room for room in rooms if "demo" not in room.parts
+    ):  # the demo plays the people, so it commits as they do
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for node in ast.walk(tree):
             if isinstance(node, ast.FunctionDef) and not node.name.startswith(("claim_", "run_claimed")):

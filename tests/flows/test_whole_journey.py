@@ -1,4 +1,4 @@
-"""The main job from end to end, on both databases: minutes become actions, actions evidence, evidence report and story."""
+"""The main job from end to end, on both databases: from a line of the minutes to report, digest and story."""
 
 from datetime import UTC, date, datetime, time
 from email import message_from_bytes

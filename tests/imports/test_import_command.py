@@ -105,15 +105,6 @@ def test_what_cannot_be_opened_is_named_and_never_passed_over(cxgov: Command, tm
     assert cxgov.count("meetings") == 0
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
-def test_a_folder_without_permission_is_named(cxgov: Command, tmp_path: Path) -> None:
-    folder = write(tmp_path / "in", {**YEAR, "closed/2025-05-01.md": FEBRUARY})
-    (folder / "closed").chmod(0)
-    result = cxgov("import", "minutes", folder, "--committee", "council")
-    (folder / "closed").chmod(0o700)
-    assert result.stderr.splitlines()[0] == "closed:1: Permission denied (unreadable)"
-
-
 def test_a_path_that_is_not_there_and_a_folder_without_minutes_are_refused(cxgov: Command, tmp_path: Path) -> None:
     missing = cxgov("import", "minutes", tmp_path / "gone", "--committee", "council")
     empty = cxgov("import", "minutes", write(tmp_path / "in", {"a.pdf": b"%PDF-"}), "--committee", "council")
