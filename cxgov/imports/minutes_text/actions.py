@@ -175,10 +175,13 @@ def _read_numbered(lines: Sequence[Line], context: Context, found: FoundActions,
 
 def _action_table_end(lines: Sequence[Line], place: int) -> int | None:
     """Where a table of actions ends that begins on this line, without a heading that says so."""
+    is_within = place > 0 and "|" in lines[place - 1].raw
+    if is_within or not tables.is_of_actions(lines[place : place + 2]):
+        return None
     end = place
     while end < len(lines) and "|" in lines[end].raw and not lines[end].mark:
         end += 1
-    return end if end - place > 2 and tables.is_of_actions(lines[place:end]) else None
+    return end if end - place > 2 else None
 
 
 def _ends_list(lines: Sequence[Line], place: int) -> bool:
