@@ -94,8 +94,8 @@ HOSTILE = [
     "Owner: a, ",
     "- [ ] a\n", "# Present\n", "## Attendees\n- Ada Novak\n", "**Present**\n", "Present: Ada, Ben\n", "- Ada: x\n",
     "Action items:\n- a\n", "```\n", "| a | b |\n", "=\n", "1. a\n", "- Attendees\n  - a\n", "\n", "ACTION: a\n",
-    "| action | who |\n|---|---|\n", "2. Actions\n   - a\n", "Action items\n\n", "`a", "Mr ", "Councilmembers A, ", "a_",
-    "Status: x\n", "**Chair**\n", "+ 2 guests, ", "- [ ] @a b\n", "(by ", "[A](mailto:a) ",
+    "| action | who |\n|---|---|\n", "2. Actions\n   - a\n", "Action items\n\n", "`a", "Mr ", "Councilmembers A, ",
+    "a_", "Status: x\n", "**Chair**\n", "+ 2 guests, ", "- [ ] @a b\n", "(by ", "[A](mailto:a) ",
 ]  # fmt: skip
 BEFORE = ["", "## Present\n- "]
 
