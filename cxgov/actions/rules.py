@@ -81,6 +81,7 @@ class Urgency(StrEnum):
 
     @property
     def words(self) -> str:
+        """The group as the screens say it."""
         return self.value.replace("_", " ")
 
 

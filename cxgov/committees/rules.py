@@ -58,6 +58,7 @@ class Room:
 
     @property
     def recused_here(self) -> int:
+        """Recused members who are in the room."""
         return self.recused if self.recused_present is None else self.recused_present
 
 

@@ -41,6 +41,7 @@ class FollowThrough(StrEnum):
 
     @property
     def words(self) -> str:
+        """What came of it, as the screens say it."""
         return _FOLLOW_WORDS[self]
 
 

@@ -63,6 +63,7 @@ class MilestoneState(StrEnum):
 
     @property
     def words(self) -> str:
+        """The state as the screens say it."""
         return self.value.replace("_", " ")
 
 

@@ -17,7 +17,7 @@ from werkzeug.wrappers import Response
 
 from cxgov.core.actor import Actor
 from cxgov.core.enums import Level
-from cxgov.core.errors import NotAllowed, NotFound
+from cxgov.core.errors import NotAllowed
 from cxgov.core.policy import allows, is_known
 from cxgov.web.extensions import login
 from cxgov.web.headers import no_store
@@ -135,10 +135,3 @@ def check_routes(app: Flask) -> None:
             silent.append(rule.endpoint)
     if silent:
         raise RouteWithoutPolicy(tuple(sorted(silent)))
-
-
-def load_or_404(found: Any) -> Any:
-    """Return what was found, or answer as for an id that never was."""
-    if found is None:
-        raise NotFound
-    return found

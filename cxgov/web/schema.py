@@ -9,7 +9,6 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
 from cxgov.core import paths
-from cxgov.core.db import WRITES
 
 _LOCK = 0x63786776
 
@@ -76,8 +75,3 @@ def downgrade(engine: Engine, revision: str) -> None:
         if is_sqlite:
             connection.exec_driver_sql("COMMIT")
             connection.exec_driver_sql("PRAGMA foreign_keys=ON")
-
-
-def write_connection(engine: Engine) -> Connection:
-    """Return a connection whose transaction is a write transaction from the start."""
-    return engine.connect().execution_options(**{WRITES: True})

@@ -13,7 +13,18 @@ ROOT = Path(__file__).resolve().parents[2]
 ROUNDS = 9
 STACK = "; ".join(
     f"import {name}"
-    for name in ("flask", "flask_sqlalchemy", "flask_login", "flask_wtf", "flask_migrate", "wtforms", "pydantic", "nh3")
+    for name in (
+        "flask",
+        "flask_sqlalchemy",
+        "flask_login",
+        "flask_wtf",
+        "flask_migrate",
+        "wtforms",
+        "pydantic",
+        "structlog",
+        "nh3",
+        "markdown_it",
+    )
 )
 APP = (
     "import sys, pathlib; from cxgov.core.config import load; from cxgov.app import create_app; "

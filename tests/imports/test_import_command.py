@@ -6,11 +6,13 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 import pytest
 
+from cxgov.imports.folder import read_all
 from tests.imports.conftest import Command, write
 from tests.imports.test_import_minutes import FEBRUARY, JANUARY, YEAR
 
@@ -103,6 +105,26 @@ def test_what_cannot_be_opened_is_named_and_never_passed_over(cxgov: Command, tm
     assert result.exit_code == 1
     assert [line.rpartition(" ")[2] for line in result.stderr.splitlines()[:3]] == ["(unreadable)"] * 3
     assert cxgov.count("meetings") == 0
+
+
+def test_a_folder_without_permission_is_named() -> None:
+    with tempfile.TemporaryDirectory() as made:
+        folder = write(Path(made) / "in", {**YEAR, "closed/2025-05-01.md": FEBRUARY})
+        for path in (Path(made), folder):
+            path.chmod(0o755)
+        (folder / "closed").chmod(0)
+        read_all([folder], max_bytes=1_000_000)  # what is imported late is loaded while it may be read
+        nobody = 65534
+        was = os.geteuid()
+        if was == 0:  # root may read everything, so somebody else looks
+            os.seteuid(nobody)
+        try:
+            read = read_all([folder], max_bytes=1_000_000)
+        finally:
+            os.seteuid(was)
+            (folder / "closed").chmod(0o700)
+    assert [str(one) for one in read.bad] == ["closed:1: unreadable: Permission denied"]
+    assert len(read.minutes) == len(YEAR)
 
 
 def test_a_path_that_is_not_there_and_a_folder_without_minutes_are_refused(cxgov: Command, tmp_path: Path) -> None:

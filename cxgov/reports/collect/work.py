@@ -1,7 +1,6 @@
 """The sections on initiatives, with the share of design, and on stories."""
 
 from collections import Counter
-from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import or_, select
@@ -12,7 +11,7 @@ from cxgov.initiatives.enums import InitiativeKind, InitiativeStage
 from cxgov.initiatives.enums import Part as PartWord
 from cxgov.initiatives.models import Initiative, InitiativeDepartment, Milestone
 from cxgov.journal.models import Subject
-from cxgov.people.models import Department, Person
+from cxgov.people.models import Person
 from cxgov.reports.collect.scope import Frame
 from cxgov.reports.figures.initiatives import DesignShare, InitiativeFigures, InitiativeRow, MilestoneRow, Part
 from cxgov.reports.figures.initiatives import InitiativeStage as StageWord
@@ -156,17 +155,6 @@ def story_rows(session: Session, frame: Frame) -> tuple[StoryRow, ...]:
     )
 
 
-def department_titles(session: Session) -> list[str]:
-    """Return the names of the active departments in the order of the charter."""
-    rows = session.execute(
-        select(Subject.title)
-        .join(Department, Department.id == Subject.id)
-        .where(Department.is_active.is_(True))
-        .order_by(Department.position, Subject.title)
-    )
-    return [title for (title,) in rows]
-
-
 def names_of(session: Session, ids: set[int]) -> dict[int, tuple[str, int | None]]:
     """Return name and department of persons by id."""
     rows = session.execute(
@@ -175,8 +163,3 @@ def names_of(session: Session, ids: set[int]) -> dict[int, tuple[str, int | None
         .where(Person.id.in_(ids))
     )
     return {person_id: (name, department_id) for person_id, name, department_id in rows}
-
-
-def month_of(day: date) -> str:
-    """Return the month of a day in words."""
-    return MONTHS[day.month - 1]
