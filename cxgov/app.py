@@ -5,19 +5,19 @@ from importlib.util import find_spec
 
 from flask import Flask, g
 
-from cxgov.committees.actors import signed_in
 from cxgov.core import clock, paths
 from cxgov.core import db as core_db
 from cxgov.core.actor import Actor
 from cxgov.core.config import Settings
 from cxgov.core.logs import set_up_logs
 from cxgov.journal.chain import KEY
+from cxgov.rights.actors import standing_of
 from cxgov.web import access, errors, frame, headers, health, pages
 from cxgov.web.extensions import csrf, db, login, migrate
 
 FEATURES = (
     "accounts", "people", "committees", "actions", "decisions", "gaps", "meetings", "goals", "initiatives", "stories",
-    "overview", "reports", "imports", "scheduler", "post", "journal",
+    "rights", "overview", "reports", "imports", "scheduler", "post", "journal",
 )  # fmt: skip
 MAX_BODY = 6_000_000
 
@@ -91,10 +91,10 @@ def engine_options(settings: Settings) -> dict[str, object]:
 
 
 def _load_actor(token: str) -> Actor | None:
-    from cxgov.web.settings import today
+    from cxgov.web.settings import settings, today
 
-    found = signed_in(db.session(), token, now=clock.now(), today=today())
-    if found is None:
+    g.cx_standing = found = standing_of(db.session(), token, now=clock.now(), today=today())
+    if found is None or not found.is_whole(settings().sign_in.second_factor_for):
         return None
-    g.cx_seen = (token, found[1])
-    return found[0]
+    g.cx_seen = (token, found.seen_at)
+    return found.actor

@@ -1,6 +1,7 @@
 """The application of the tests, a session that leaves no trace, and the cast that everyone knows."""
 
 import secrets
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -15,7 +16,7 @@ from cxgov.core import ddl
 from cxgov.core.config import Database, Secrets, Server, Settings
 from cxgov.core.db import Base
 from cxgov.journal.chain import FIRST
-from cxgov.journal.models import JournalHead
+from cxgov.journal.models import Installation, JournalHead
 from cxgov.web.extensions import db
 from tests.support.cast import Cast, make_cast
 from tests.support.client import Browser
@@ -39,6 +40,7 @@ def fill_schema(app: Flask) -> None:
         Base.metadata.create_all(connection)
         ddl.install(connection)
         connection.execute(insert(JournalHead).values(id=1, seq=0, mac=FIRST))
+        connection.execute(insert(Installation).values(id=1, uid=str(uuid.uuid4())))
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ from sqlalchemy import delete, select, text, update
 from sqlalchemy.orm import Session
 
 from cxgov.accounts import permissions  # noqa: F401 - defines the policy rows that are checked here
+from cxgov.accounts.enums import Proof
 from cxgov.accounts.models import SignIn, SignInLink
 from cxgov.accounts.queries import open_link
 from cxgov.accounts.tokens import hashed, new_token
@@ -60,6 +61,8 @@ def sign_in(session: Session, link_token: str, *, now: datetime, hours: int) -> 
         SignIn(
             person_id=person.id,
             token_hash=hashed(token),
+            proof=Proof.LINK,
+            proved_at=now,
             made_at=now,
             seen_at=now,
             expires_at=now + timedelta(hours=hours),

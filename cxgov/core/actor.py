@@ -11,7 +11,8 @@ class Actor:
 
     `id` is the person's, None for the system. Committee sets hold committee ids in which a term runs now:
     `chairs` (chair or vice-chair), `secretary_of`, `votes_in`, `member_of` (any role). `heads` holds the ids of the
-    departments the person heads, with those below them.
+    departments the person heads, with those below them. `opened` holds the committees whose glass the person has broken
+    and that are open to them now.
     """
 
     id: int | None
@@ -23,6 +24,7 @@ class Actor:
     secretary_of: frozenset[int] = frozenset()
     votes_in: frozenset[int] = frozenset()
     member_of: frozenset[int] = frozenset()
+    opened: frozenset[int] = frozenset()
     via: str = "web"
 
     @classmethod

@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from cxgov.core import paths
 from cxgov.core.config_mistakes import ConfigError, in_words
 from cxgov.core.config_sources import from_environment, from_file, read_key
+from cxgov.core.enums import Role
 
 CONFIG_FILE = "config.toml"
 DATABASE_FILE = "cxgov.sqlite3"
@@ -132,10 +133,11 @@ class Actions(Section):
 
 
 class SignIn(Section):
-    """How long a sign-in link and a session hold."""
+    """How long a sign-in link and a session hold, and which roles need a second factor."""
 
     link_hours: Annotated[int, Field(ge=1, le=720)] = 72
     session_hours: Annotated[int, Field(ge=1, le=720)] = 12
+    second_factor_for: Annotated[tuple[Role, ...], Field(strict=False)] = (Role.ADMINISTRATOR, Role.CX_OFFICE)
 
 
 class Log(Section):

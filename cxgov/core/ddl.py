@@ -44,6 +44,8 @@ GUARDS = (
     ),
     Guard("reports_kept", "issued_reports", "an issued report is never edited", columns=("figures", "figures_hash")),
     Guard("check_ins_kept", "check_ins", "a check-in is never edited"),
+    Guard("glass_openings_kept", "glass_openings", "the breaking of the glass is kept"),
+    Guard("asks_kept", "asks", "what two persons did is kept", when="OLD.state <> 'asked'"),
 )
 
 

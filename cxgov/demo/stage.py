@@ -11,13 +11,13 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cxgov.committees.actors import actor_of_person
 from cxgov.committees.models import Committee
 from cxgov.core import clock
 from cxgov.core.actor import Actor
 from cxgov.core.zones import instant_of
 from cxgov.journal.models import Subject, SubjectOf
 from cxgov.people.models import Department, Person
+from cxgov.rights.actors import actor_of_person
 
 SYSTEM = Actor.system("demo")
 SATURDAY = 5

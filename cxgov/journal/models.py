@@ -87,12 +87,17 @@ class SubjectOf:
 
 
 class SubjectReader(Base):
-    """A person who may read a restricted or in-camera subject although no role says so."""
+    """A person who may read a restricted or in-camera subject although no role says so, until a moment or for good.
+
+    Whoever is barred, having declared an interest, is named no more and is not named again.
+    """
 
     __tablename__ = "subject_readers"
 
     subject_id: Mapped[int] = mapped_column(ForeignKey("subjects.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True, index=True)
+    until: Mapped[datetime | None]
+    is_barred: Mapped[bool] = mapped_column(default=False)
 
 
 class Link(Base):
@@ -148,4 +153,16 @@ class Counter(Base):
     last: Mapped[int]
 
 
-UNJOURNALLED: tuple[type[Base], ...] = (Entry, JournalHead, Counter)
+class Installation(Base):
+    """The one row that says which installation this is; `held_since` while it is restored and not yet released."""
+
+    __tablename__ = "installation"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    uid: Mapped[str] = mapped_column(String(36))
+    held_since: Mapped[datetime | None]
+    restored_from: Mapped[str | None] = mapped_column(String(200))
+
+
+UNJOURNALLED: tuple[type[Base], ...] = (Entry, JournalHead, Counter, Installation)

@@ -9,6 +9,7 @@ from cxgov.core.db import Base, pk
 from cxgov.core.enums import Role
 from cxgov.journal.enums import Kind
 from cxgov.journal.models import SubjectOf
+from cxgov.people.enums import GrantSource
 
 
 class Department(SubjectOf, Base):
@@ -63,6 +64,7 @@ class RoleGrant(Base):
     role: Mapped[Role]
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
+    source: Mapped[GrantSource] = mapped_column(default=GrantSource.HAND)
 
 
 class Alias(Base):

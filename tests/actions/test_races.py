@@ -11,9 +11,9 @@ from cxgov.actions import service
 from cxgov.actions.enums import ActionState
 from cxgov.actions.models import ActionItem
 from cxgov.app import create_app
-from cxgov.committees.actors import actor_of_person
 from cxgov.core.errors import Conflict, RuleBroken
 from cxgov.journal.chain import verify
+from cxgov.rights.actors import actor_of_person
 from cxgov.web.extensions import db
 from tests.actions.items import later, make_done
 from tests.conftest import fill_schema, make_settings

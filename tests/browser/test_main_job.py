@@ -16,11 +16,11 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from cxgov.app import create_app
-from cxgov.committees.actors import actor_of_person
 from cxgov.core import clock
 from cxgov.core.config import load
 from cxgov.core.config_sources import make_secrets
 from cxgov.meetings import service as meetings
+from cxgov.rights.actors import actor_of_person
 from cxgov.web import schema
 from cxgov.web.extensions import db
 from tests.browser.render_gallery import findings, overflow

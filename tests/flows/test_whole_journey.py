@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from cxgov.actions import service as actions
 from cxgov.actions.enums import ActionState
 from cxgov.actions.models import ActionItem
-from cxgov.committees.actors import actor_of_person
 from cxgov.core.actor import Actor
 from cxgov.journal.chain import verify
 from cxgov.meetings import service as meetings
@@ -24,6 +23,7 @@ from cxgov.reports import issuing
 from cxgov.reports.figures.digest import DigestFigures
 from cxgov.reports.figures.report import ReportFigures
 from cxgov.reports.models import IssuedDigest, IssuedReport
+from cxgov.rights.actors import actor_of_person
 from cxgov.scheduler import queries as runs
 from cxgov.scheduler import service as scheduler
 from cxgov.scheduler.registry import JOBS

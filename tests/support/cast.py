@@ -46,7 +46,7 @@ class Cast:
 
     def actor(self, person: Person, session: Session) -> Actor:
         """Return the actor that a person is today."""
-        from cxgov.committees.actors import actor_of_person
+        from cxgov.rights.actors import actor_of_person
 
         found = actor_of_person(session, person.id, today=TODAY)
         assert found is not None

@@ -11,6 +11,7 @@ from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from cxgov.accounts.enums import Proof
 from cxgov.accounts.models import SignIn
 from cxgov.accounts.tokens import hashed, new_token
 from cxgov.core import clock
@@ -109,6 +110,9 @@ class Browser(FlaskClient):
             SignIn(
                 person_id=person.id,
                 token_hash=hashed(token),
+                proof=Proof.LINK,
+                proved_at=now,
+                second_at=now,
                 made_at=now,
                 seen_at=now,
                 expires_at=now + timedelta(days=900),

@@ -1,16 +1,15 @@
-"""The actor with all roles: who somebody is today, read in one statement.
+"""The actor with all roles: who somebody is today, read in one statement; `app.py` fills the hook of `web` with it."""
 
-It stands here and not in `accounts`, because it needs the memberships; `app.py` fills the hook of `web` with it.
-"""
-
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, String, bindparam, cast, literal, null, or_, select, union_all
 from sqlalchemy.orm import Session
 
-from cxgov.accounts.models import SignIn
+from cxgov.accounts.enums import Proof
+from cxgov.accounts.models import Authenticator, SignIn
 from cxgov.accounts.tokens import hashed
 from cxgov.committees.enums import CommitteeRole
 from cxgov.committees.models import Membership
@@ -18,12 +17,14 @@ from cxgov.core.actor import Actor
 from cxgov.core.enums import Role
 from cxgov.journal.models import Subject
 from cxgov.people.models import Department, Person, RoleGrant
+from cxgov.rights.models import GlassOpening
 
 _DAY = bindparam("day", type_=Membership.valid_from.type)
+_NOW = bindparam("now", type_=SignIn.expires_at.type)
 _LEADS = {CommitteeRole.CHAIR.value, CommitteeRole.VICE_CHAIR.value}
 
 
-def _statement() -> Select[Any]:
+def _statement(*more: Select[*tuple[Any, ...]]) -> Select[Any]:
     """Return persons with one row for each fact about them: in which committee, of which role, head of what."""
     below = (
         select(Department.head_id, Department.id).where(Department.head_id.is_not(None)).cte("below", recursive=True)
@@ -39,6 +40,7 @@ def _statement() -> Select[Any]:
             RoleGrant.valid_from <= _DAY, or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to >= _DAY)
         ),
         select(below.c.head_id, literal("heads"), below.c.id, null(), null()),
+        *more,
     ).subquery("facts")  # fmt: skip
     return (
         select(Person.id, Subject.title, Subject.department_id, facts.c.kind, facts.c.what, facts.c.role, facts.c.votes)
@@ -48,27 +50,59 @@ def _statement() -> Select[Any]:
 
 
 _BY_PERSON = _statement().where(Person.id == bindparam("person_id"))
+_GLASS: Select[*tuple[Any, ...]] = select(
+    GlassOpening.person_id, literal("glass"), GlassOpening.committee_id, null(), null()
+).where(GlassOpening.opened_at <= _NOW, GlassOpening.until > _NOW)
 _BY_TOKEN = (
-    _statement()
-    .add_columns(SignIn.seen_at)
+    _statement(_GLASS)
+    .add_columns(SignIn.proof, SignIn.seen_at, SignIn.proved_at, SignIn.second_at, Authenticator.confirmed_at)
     .join(SignIn, SignIn.person_id == Person.id)
+    .outerjoin(Authenticator, Authenticator.person_id == Person.id)
     .where(
         SignIn.token_hash == bindparam("token_hash"),
-        SignIn.expires_at > bindparam("now", type_=SignIn.expires_at.type),
+        SignIn.expires_at > _NOW,
         Person.may_sign_in.is_(True),
         or_(Person.left_on.is_(None), Person.left_on >= _DAY),
     )
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Who came in with a token, and how well they have proved it.
+
+    `has_authenticator` says whether they have a second factor at all, `second_at` when this sign-in gave one.
+    """
+
+    actor: Actor
+    proof: Proof
+    seen_at: datetime
+    proved_at: datetime
+    second_at: datetime | None
+    has_authenticator: bool
+
+    def is_whole(self, second_factor_for: Collection[Role]) -> bool:
+        """Say whether this sign-in opens anything: a second factor that is there, or that a role needs, was given.
+
+        The organisation's own sign-on answers for its second factor itself.
+        """
+        needs = self.has_authenticator or not self.actor.roles.isdisjoint(second_factor_for)
+        return self.second_at is not None or not needs or self.proof is Proof.SIGN_ON
+
+
 def _actor(rows: Iterable[Any]) -> Actor | None:
-    first, sets = None, {name: set[Any]() for name in ("roles", "heads", "chairs", "secretary", "votes", "member")}
+    first, sets = (
+        None,
+        {name: set[Any]() for name in ("roles", "heads", "chairs", "secretary", "votes", "member", "glass")},
+    )
     for row in rows:
         first = first or row
         if row.kind == "is":
             sets["roles"].add(Role(row.role))
         elif row.kind == "heads":
             sets["heads"].add(row.what)
+        elif row.kind == "glass":
+            sets["glass"].add(row.what)
         elif row.kind == "in":
             sets["member"].add(row.what)
             if row.role in _LEADS:
@@ -89,22 +123,23 @@ def _actor(rows: Iterable[Any]) -> Actor | None:
         secretary_of=frozenset(sets["secretary"]),
         votes_in=frozenset(sets["votes"]),
         member_of=frozenset(sets["member"]),
+        opened=frozenset(sets["glass"]),
     )
 
 
-def signed_in(session: Session, token: str, *, now: datetime, today: date) -> tuple[Actor, datetime] | None:
-    """Return who is signed in with this token, and when that was last noted; None as for `actor_of_token`."""
+def standing_of(session: Session, token: str, *, now: datetime, today: date) -> Standing | None:
+    """Return who came in with this token; None where its row is gone or expired, or its person may not enter."""
     rows = session.execute(_BY_TOKEN, {"token_hash": hashed(token), "now": now, "day": today}).all()
     who = _actor(rows)
-    return (who, rows[0].seen_at) if who else None
-
-
-def actor_of_token(session: Session, token: str, *, now: datetime, today: date) -> Actor | None:
-    """Return who is signed in with this token, or None where the row is gone, expired, or its person has left."""
-    found = signed_in(session, token, now=now, today=today)
-    return found[0] if found else None
+    if who is None:
+        return None
+    row = rows[0]
+    return Standing(who, row.proof, row.seen_at, row.proved_at, row.second_at, row.confirmed_at is not None)
 
 
 def actor_of_person(session: Session, person_id: int, *, today: date) -> Actor | None:
-    """Return the actor that a person is on a day, whether or not signed in: for mails, tests and the demo."""
+    """Return the actor that a person is on a day, whether or not signed in: for mails, tests and the demo.
+
+    A broken glass counts only for who is signed in.
+    """
     return _actor(session.execute(_BY_PERSON, {"person_id": person_id, "day": today}))
