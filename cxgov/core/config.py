@@ -137,7 +137,7 @@ class SignIn(Section):
 
     link_hours: Annotated[int, Field(ge=1, le=720)] = 72
     session_hours: Annotated[int, Field(ge=1, le=720)] = 12
-    second_factor_for: Annotated[tuple[Role, ...], Field(strict=False)] = (Role.ADMINISTRATOR, Role.CX_OFFICE)
+    second_factor_for: Annotated[tuple[Annotated[Role, Field(strict=False)], ...], Field(strict=False)] = (Role.ADMINISTRATOR, Role.CX_OFFICE)
 
 
 class Log(Section):

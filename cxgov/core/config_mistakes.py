@@ -18,6 +18,8 @@ PLAIN = {
     "greater_than_equal": "must be at least {ge}",
     "less_than_equal": "must be at most {le}",
     "literal_error": "must be {expected}",
+    "enum": "must be {expected}",
+    "bool_type": "must be true or false",
     "tuple_type": "must be a list of texts in quotes",
     "model_type": "must be a section with keys below it",
     "model_attributes_type": "must be a section with keys below it",

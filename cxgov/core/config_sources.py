@@ -6,7 +6,7 @@ import secrets
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, get_origin
 
 from pydantic import BaseModel
 
@@ -66,7 +66,9 @@ def _value(text: str, kind: Any) -> Any:
     """Turn the text of a variable into what the same setting would be in the file; what does not fit stays text."""
     if kind is int and re.fullmatch(r"\s*-?[0-9]{1,18}\s*", text):
         return int(text)
-    if kind == tuple[str, ...]:
+    if kind is bool and text.strip().lower() in {"true", "false"}:
+        return text.strip().lower() == "true"
+    if get_origin(kind) is tuple:
         return [part.strip() for part in text.split(",") if part.strip()]
     return text
 

@@ -16,7 +16,9 @@ def _example() -> dict[str, dict[str, Any]]:
 
 def test_every_setting_of_the_example_is_known_with_the_default_it_shows():
     known = {
-        name: {key: list(f.default) if isinstance(f.default, tuple) else f.default for key, f in kind.model_fields.items()}
+        name: {
+            key: list(f.default) if isinstance(f.default, tuple) else f.default for key, f in kind.model_fields.items()
+        }
         for name, kind in config.sections().items()
     }
 
