@@ -3,7 +3,7 @@
 from typing import Any
 
 import structlog
-from flask import Blueprint, g, redirect, request, session, url_for
+from flask import g, redirect, request, session, url_for
 from flask_login import current_user, login_user, logout_user
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from cxgov.accounts import queries, service
 from cxgov.accounts.forms import SignInForm
+from cxgov.accounts.views.blueprint import bp
 from cxgov.core import clock
 from cxgov.core.actor import Actor
 from cxgov.journal.queries import get
@@ -22,7 +23,6 @@ from cxgov.web.headers import no_store
 from cxgov.web.pages import page
 from cxgov.web.settings import settings
 
-bp = Blueprint("accounts", __name__)
 log = structlog.get_logger()
 
 
