@@ -5,6 +5,7 @@ from importlib.util import find_spec
 
 from flask import Flask, g
 
+from cxgov.backups import hold
 from cxgov.core import clock, paths
 from cxgov.core import db as core_db
 from cxgov.core.actor import Actor
@@ -44,6 +45,7 @@ def create_app(settings: Settings) -> Flask:
     headers.add_headers(app, is_tls=settings.server.public_url.startswith("https"))
     errors.add_errors(app)
     frame.add_frame(app)
+    hold.add_hold(app)
     pages.add_page_words(app)
     health.add_health(app)
     app.view_functions["static"] = access.public(app.view_functions["static"])

@@ -15,6 +15,7 @@ from cxgov.committees.enums import CommitteeRole
 from cxgov.committees.models import Membership
 from cxgov.core.actor import Actor
 from cxgov.core.enums import Role
+from cxgov.journal import installation
 from cxgov.journal.models import Subject
 from cxgov.people.models import Department, Person, RoleGrant
 from cxgov.rights.models import GlassOpening
@@ -55,7 +56,14 @@ _GLASS: Select[*tuple[Any, ...]] = select(
 ).where(GlassOpening.opened_at <= _NOW, GlassOpening.until > _NOW)
 _BY_TOKEN = (
     _statement(_GLASS)
-    .add_columns(SignIn.proof, SignIn.seen_at, SignIn.proved_at, SignIn.second_at, Authenticator.confirmed_at)
+    .add_columns(
+        SignIn.proof,
+        SignIn.seen_at,
+        SignIn.proved_at,
+        SignIn.second_at,
+        Authenticator.confirmed_at,
+        installation.HELD.scalar_subquery().label("held_since"),
+    )
     .join(SignIn, SignIn.person_id == Person.id)
     .outerjoin(Authenticator, Authenticator.person_id == Person.id)
     .where(
@@ -71,7 +79,8 @@ _BY_TOKEN = (
 class Standing:
     """Who came in with a token, and how well they have proved it.
 
-    `has_authenticator` says whether they have a second factor at all, `second_at` when this sign-in gave one.
+    `has_authenticator` says whether they have a second factor at all, `second_at` when this sign-in gave one,
+    `held_since` since when the whole installation is held after a restore.
     """
 
     actor: Actor
@@ -80,6 +89,7 @@ class Standing:
     proved_at: datetime
     second_at: datetime | None
     has_authenticator: bool
+    held_since: datetime | None
 
     def is_whole(self, second_factor_for: Collection[Role]) -> bool:
         """Say whether this sign-in opens anything: a second factor that is there, or that a role needs, was given.
@@ -134,7 +144,8 @@ def standing_of(session: Session, token: str, *, now: datetime, today: date) -> 
     if who is None:
         return None
     row = rows[0]
-    return Standing(who, row.proof, row.seen_at, row.proved_at, row.second_at, row.confirmed_at is not None)
+    has_authenticator = row.confirmed_at is not None
+    return Standing(who, row.proof, row.seen_at, row.proved_at, row.second_at, has_authenticator, row.held_since)
 
 
 def actor_of_person(session: Session, person_id: int, *, today: date) -> Actor | None:

@@ -1,7 +1,8 @@
 """A page that has not changed is not made again: its ETag names all that it was made of, and the browser asks with it.
 
 The tag holds the head of the journal (nothing changes without an entry), who asks with every right, the session's
-token, the address with its arguments, the day, and the program. A page with a flash is never answered from its tag.
+token, the address with its arguments, the day, whether the installation is held, and the program. A page with a flash
+is never answered from its tag.
 """
 
 import hashlib
@@ -22,7 +23,7 @@ def page_tag(head: int) -> str:
     )))  # fmt: skip
     parts = (
         __version__, head, rights, session.get("_user_id"), session.get("csrf_token"), request.full_path, today(),
-        settings().organisation,
+        settings().organisation, getattr(g.get("cx_standing"), "held_since", None),
     )  # fmt: skip
     return hashlib.blake2b(repr(parts).encode("utf-8", "replace"), digest_size=16).hexdigest()
 
