@@ -10,11 +10,12 @@ from typing import Annotated, Any, Literal, NoReturn
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from cxgov.core import paths
 from cxgov.core.config_mistakes import ConfigError, in_words
-from cxgov.core.config_sources import from_environment, from_file, read_key
+from cxgov.core.config_sign_on import discovery_address, group_and_role
+from cxgov.core.config_sources import from_environment, from_file, read_key, read_secret
 from cxgov.core.enums import Role
 
 CONFIG_FILE = "config.toml"
@@ -52,6 +53,9 @@ def _database_address(value: str) -> str:
 
 def _refuse(why: str) -> NoReturn:
     raise ValueError(why)
+
+
+Words = Annotated[tuple[str, ...], Field(strict=False)]
 
 
 class Section(BaseModel):
@@ -97,6 +101,7 @@ class Secrets(Section):
 
     secret_key: Annotated[str, Field(repr=False)]
     journal_key: Annotated[str, Field(repr=False)]
+    sign_on_secret: Annotated[str, Field(repr=False)] = ""
 
 
 class Database(Section):
@@ -133,11 +138,54 @@ class Actions(Section):
 
 
 class SignIn(Section):
-    """How long a sign-in link and a session hold, and which roles need a second factor."""
+    """How long a sign-in link and a session hold, when it is proved again, and which roles need a second factor."""
 
     link_hours: Annotated[int, Field(ge=1, le=720)] = 72
     session_hours: Annotated[int, Field(ge=1, le=720)] = 12
+    prove_again_minutes: Annotated[int, Field(ge=1, le=43_200)] = 15
     second_factor_for: Annotated[tuple[Annotated[Role, Field(strict=False)], ...], Field(strict=False)] = (Role.ADMINISTRATOR, Role.CX_OFFICE)
+
+
+class SignOn(Section):
+    """The organisation's own sign-on (OpenID Connect); an empty address means that there is none."""
+
+    discovery_url: Annotated[str, AfterValidator(discovery_address)] = ""
+    client_id: Annotated[str, Field(max_length=255)] = ""
+    label: Annotated[str, Field(min_length=1, max_length=60)] = "your organisation’s sign-on"
+    scopes: Words = ("openid", "email", "profile")
+    groups_claim: Annotated[str, Field(min_length=1, max_length=100)] = "groups"
+    roles: Annotated[tuple[Annotated[str, AfterValidator(group_and_role)], ...], Field(strict=False)] = ()
+    makes_people: bool = False
+    trusts_addresses: bool = False
+    second_factor: bool = True
+    only: bool = False
+    local_admins: Words = ()
+
+    @model_validator(mode="after")
+    def _check_whole(self) -> "SignOn":
+        """Refuse half a sign-on, and one that would shut everybody out."""
+        if self.discovery_url and not self.client_id:
+            raise ValueError("client_id is missing")
+        if self.only and not self.discovery_url:
+            raise ValueError("only = true needs a discovery_url")
+        if "openid" not in self.scopes:
+            raise ValueError('scopes must name "openid"')
+        return self
+
+    @property
+    def is_on(self) -> bool:
+        """Say whether there is a sign-on."""
+        return bool(self.discovery_url)
+
+    @property
+    def role_of_group(self) -> tuple[tuple[str, Role], ...]:
+        """Return each group with the role that its members have."""
+        pairs = (entry.rpartition(":") for entry in self.roles)
+        return tuple((group.strip(), Role(role.strip())) for group, _, role in pairs)
+
+    def is_local(self, address: str | None) -> bool:
+        """Say whether somebody may come in without the sign-on although it is the only door."""
+        return (address or "").lower() in {one.strip().lower() for one in self.local_admins}
 
 
 class Log(Section):
@@ -158,6 +206,7 @@ class Settings(Section):
     imports: Imports = Imports()
     actions: Actions = Actions()
     sign_in: SignIn = SignIn()
+    sign_on: SignOn = SignOn()
     log: Log = Log()
 
 
@@ -204,7 +253,9 @@ def _keys(folder: Path, environ: Mapping[str, str]) -> tuple[Secrets, list[str]]
     mistakes += more
     if not mistakes and secret_key == journal_key:
         mistakes = ["journal.key: must differ from secret.key (CXG-E001)"]
-    return Secrets(secret_key=secret_key, journal_key=journal_key), mistakes
+    sign_on_secret, unread = read_secret("sign_on_secret", folder, environ)
+    keys = Secrets(secret_key=secret_key, journal_key=journal_key, sign_on_secret=sign_on_secret)
+    return keys, mistakes + unread
 
 
 def _placed(url: str, folder: Path) -> str:

@@ -13,6 +13,8 @@ from pydantic import BaseModel
 from cxgov.core.config_mistakes import guess, variable
 
 KEY_FILES = {"secret_key": "secret.key", "journal_key": "journal.key"}
+SECRET_FILES = {"sign_on_secret": "sign-on.secret"}
+"""What others gave us: it may be missing, and how strong it is was for them to say."""
 MIN_KEY_LENGTH = 32
 MIN_DIFFERENT_CHARACTERS = 10
 # Made of these words alone. No word is made of two others, or matching would take for ever.
@@ -57,7 +59,7 @@ def from_environment(
         if name in known:
             section, key = known[name]
             found.setdefault(section, {})[key] = _value(environ[name], sections[section].model_fields[key].annotation)
-        elif name not in map(_key_variable, KEY_FILES) and not OTHER_VARIABLES.match(name):
+        elif name not in map(_key_variable, (*KEY_FILES, *SECRET_FILES)) and not OTHER_VARIABLES.match(name):
             mistakes.append(f"{name}: is not a known setting{guess(name, list(known))}")
     return found, mistakes
 
@@ -91,6 +93,18 @@ def read_key(name: str, folder: Path, environ: Mapping[str, str]) -> tuple[str, 
             return "", [f"{source}: cannot be read (CXG-E001)"]
     weakness = key_weakness(key)
     return key, [f"{source}: {weakness} (CXG-E001)"] if weakness else []
+
+
+def read_secret(name: str, folder: Path, environ: Mapping[str, str]) -> tuple[str, list[str]]:
+    """Read a secret that somebody else gave, from its variable or else its file; empty where there is none."""
+    if (secret := environ.get(_key_variable(name))) is not None:
+        return secret.strip(), []
+    try:
+        return (folder / SECRET_FILES[name]).read_text(encoding="utf-8").strip(), []
+    except FileNotFoundError:
+        return "", []
+    except (OSError, UnicodeDecodeError):
+        return "", [f"{SECRET_FILES[name]}: cannot be read"]
 
 
 def key_weakness(key: str) -> str | None:
