@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cxgov.core.actor import Actor
+from cxgov.core.errors import RuleBroken
 from cxgov.journal import service as journal
 from cxgov.journal import words
 from cxgov.journal.models import Installation
@@ -23,6 +24,12 @@ HELD = select(Installation.held_since).where(Installation.id == 1)
 def held_since(session: Session) -> datetime | None:
     """Return since when it is held; None where it is not."""
     return session.scalar(HELD)
+
+
+def check_released(session: Session) -> None:
+    """Refuse what would act on the world while it is held."""
+    if held_since(session) is not None:
+        raise RuleBroken("This was restored from a backup and is held: no job runs. End that with: cxgov release")
 
 
 def uid(session: Session) -> str:

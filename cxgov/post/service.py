@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
+from cxgov.journal import installation
 from cxgov.journal import service as journal
 from cxgov.post import permissions  # noqa: F401 - defines the policy rows of this feature
 from cxgov.post.enums import DeliveryState
@@ -50,8 +51,14 @@ def queue(
 
 
 def claim_waiting(session: Session, *, now: datetime, limit: int = 200) -> Sequence[Delivery]:
-    """Lease what waits, and what an owner that died left behind, and commit; each row to one caller only."""
+    """Lease what waits, and what an owner that died left behind, and commit; each row to one caller only.
+
+    Nothing goes out while the installation is held after a restore.
+    """
     journal.begin_write(session)
+    if installation.held_since(session) is not None:
+        session.rollback()
+        return []
     token = secrets.token_hex(16)
     waits = or_(Delivery.lease_until.is_(None), Delivery.lease_until <= now)
     free = (

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from cxgov.core.config import Settings
+from cxgov.journal import installation
 from cxgov.journal import service as journal
 from cxgov.scheduler import permissions  # noqa: F401 - defines the policy rows of this feature
 from cxgov.scheduler.enums import RunState
@@ -27,9 +28,11 @@ _WAITS = (1, 5, 30, 60, 120, 240, 480)
 def claim_run(session: Session, job: Job, period: Period, *, now: datetime, by_hand: bool = False) -> str | None:
     """Claim a period of a job and commit; return the lease's token, or None where another process has it or had it.
 
-    A person who asks by hand does not wait for the next try, and may try again what was given up.
+    A person who asks by hand does not wait for the next try, and may try again what was given up. Raises RuleBroken
+    while the installation is held after a restore.
     """
     journal.begin_write(session)
+    installation.check_released(session)
     token = secrets.token_hex(16)
     make = sqlite_insert if session.connection().dialect.name == "sqlite" else pg_insert
     fresh = (
@@ -103,8 +106,11 @@ def run_claimed(session: Session, job: Job, period: Period, token: str, *, now: 
 
 
 def tick(session: Session, *, now: datetime, settings: Settings) -> int:
-    """Run every period that is due and not done, oldest first; return how many this process did."""
+    """Run every period that is due and not done, oldest first; return how many this process did; none while held."""
     done = 0
+    if installation.held_since(session) is not None:
+        log.info("scheduler.held")
+        return done
     for job in JOBS:
         for period in open_periods(session, job, now=now, settings=settings):
             token = claim_run(session, job, period, now=now)
