@@ -13,7 +13,9 @@ from cxgov.core.config import Settings
 from cxgov.core.logs import set_up_logs
 from cxgov.journal.chain import KEY
 from cxgov.rights.actors import standing_of
+from cxgov.rights.bearers import bearer_of
 from cxgov.web import access, errors, frame, headers, health, pages
+from cxgov.web.bearers import Bearer
 from cxgov.web.extensions import csrf, db, login, migrate
 
 FEATURES = (
@@ -41,7 +43,7 @@ def create_app(settings: Settings) -> Flask:
         module = f"cxgov.{feature}.views"
         if find_spec(module) is not None:
             app.register_blueprint(import_module(module).bp)
-    access.use_actors_of(app, _load_actor)
+    access.use_actors_of(app, _load_actor, _load_bearer)
     headers.add_headers(app, is_tls=settings.server.public_url.startswith("https"))
     errors.add_errors(app)
     frame.add_frame(app)
@@ -96,7 +98,14 @@ def _load_actor(token: str) -> Actor | None:
     from cxgov.web.settings import settings, today
 
     g.cx_standing = found = standing_of(db.session(), token, now=clock.now(), today=today())
-    if found is None or not found.is_whole(settings().sign_in.second_factor_for):
+    trusts = settings().sign_on.second_factor
+    if found is None or not found.is_whole(settings().sign_in.second_factor_for, trusts_sign_on=trusts):
         return None
-    g.cx_seen = (token, found.seen_at)
+    g.cx_seen, g.cx_proved_at = (token, found.seen_at), found.proved_at
     return found.actor
+
+
+def _load_bearer(token: str) -> Bearer | None:
+    from cxgov.web.settings import today
+
+    return bearer_of(db.session(), token, now=clock.now(), today=today())

@@ -91,13 +91,13 @@ class Standing:
     has_authenticator: bool
     held_since: datetime | None
 
-    def is_whole(self, second_factor_for: Collection[Role]) -> bool:
+    def is_whole(self, second_factor_for: Collection[Role], *, trusts_sign_on: bool = True) -> bool:
         """Say whether this sign-in opens anything: a second factor that is there, or that a role needs, was given.
 
-        The organisation's own sign-on answers for its second factor itself.
+        The organisation's own sign-on answers for its second factor itself where that is trusted.
         """
         needs = self.has_authenticator or not self.actor.roles.isdisjoint(second_factor_for)
-        return self.second_at is not None or not needs or self.proof is Proof.SIGN_ON
+        return self.second_at is not None or not needs or (trusts_sign_on and self.proof is Proof.SIGN_ON)
 
 
 def _actor(rows: Iterable[Any]) -> Actor | None:

@@ -20,12 +20,13 @@ from cxgov.stories.enums import StoryKind
 from cxgov.stories.models import Story
 from cxgov.stories.rules import MOVES, evidence_words
 from cxgov.stories.service import Told
-from cxgov.web.access import actor, own_path, requires
+from cxgov.web.access import actor, requires
 from cxgov.web.extensions import db
 from cxgov.web.forms import Button, Form, done
 from cxgov.web.headers import no_store
 from cxgov.web.pages import page, page_of, url_of
 from cxgov.web.paging import chosen_id, page_number, pager
+from cxgov.web.paths import own_path
 from cxgov.web.settings import today
 
 bp = Blueprint("stories", __name__, url_prefix="/stories")

@@ -7,23 +7,25 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
-from urllib.parse import urlsplit
 
 import structlog
 from flask import Flask, current_app, redirect, request, url_for
 from flask_login import UserMixin, current_user
-from werkzeug.exceptions import Unauthorized
+from werkzeug.datastructures import WWWAuthenticate
+from werkzeug.exceptions import Forbidden, Unauthorized
 from werkzeug.wrappers import Response
 
 from cxgov.core.actor import Actor
 from cxgov.core.enums import Level
-from cxgov.core.errors import NotAllowed
-from cxgov.core.policy import allows, is_known
+from cxgov.core.policy import allows, check, is_known
+from cxgov.web import proving
+from cxgov.web.bearers import Bearer, bearer, is_bearer
 from cxgov.web.extensions import login
 from cxgov.web.headers import no_store
 
 View = Callable[..., Any]
 LoadActor = Callable[[str], Actor | None]
+LoadBearer = Callable[[str], Bearer | None]
 log = structlog.get_logger()
 
 
@@ -48,9 +50,10 @@ class RouteWithoutPolicy(Exception):
         return f"CXG-E101 route has no policy: {', '.join(self.endpoints)}"
 
 
-def use_actors_of(app: Flask, load: LoadActor) -> None:
-    """Fill the hook that turns the token in the cookie into an actor; None where its row is gone or has expired."""
+def use_actors_of(app: Flask, load: LoadActor, load_bearer: LoadBearer) -> None:
+    """Fill the hooks that turn the token of a cookie, or of a header, into an actor; None where it is worth nothing."""
     app.extensions["cx_load_actor"] = load
+    app.extensions["cx_load_bearer"] = load_bearer
 
 
 @login.user_loader
@@ -60,7 +63,10 @@ def _signed_in(token: str) -> SignedIn | None:
 
 
 def maybe_actor() -> Actor | None:
-    """Return who is signed in, or None."""
+    """Return who is signed in, or None; beside a token in the header the cookie counts for nothing."""
+    if is_bearer():
+        found = bearer()
+        return found.actor if found else None
     return current_user.actor if current_user.is_authenticated else None
 
 
@@ -72,26 +78,50 @@ def actor() -> Actor:
     return who
 
 
-def requires(permission: str, load: Callable[..., Any] | None = None) -> Callable[[View], View]:
-    """Guard a view with one permission. `load(**url)` returns the thing or raises NotFound, and the view gets it."""
+def requires(
+    permission: str,
+    load: Callable[..., Any] | None = None,
+    *,
+    fresh: bool = False,
+    token_scope: str = "",
+) -> Callable[[View], View]:
+    """Guard a view with one permission. `load(**url)` returns the thing or raises NotFound, and the view gets it.
+
+    `fresh` asks whoever proved who they are too long ago to do so again, before anything is done or shown.
+    `token_scope` lets personal tokens of that scope in; no other view answers to one.
+    """
 
     def mark(view: View) -> View:
         @wraps(view)
         def guarded(**url: Any) -> Any:
-            who = maybe_actor()
+            who = _who(token_scope)
             if who is None:
                 return _ask_to_sign_in()
             thing = load(**url) if load else None
-            if not allows(who, permission, thing):
-                raise NotAllowed(permission)
-            if getattr(thing, "level", Level.OPEN) >= Level.RESTRICTED:
+            check(who, permission, thing)
+            if fresh and not proving.is_fresh():
+                return proving.ask_again()
+            if fresh or getattr(thing, "level", Level.OPEN) >= Level.RESTRICTED:
                 no_store()
             return view(thing) if load else view(**url)
 
         guarded.permission = permission  # type: ignore[attr-defined]  # read by check_routes
+        guarded.fresh, guarded.token_scope = fresh, token_scope  # type: ignore[attr-defined]  # read by tests and csrf
         return guarded
 
     return mark
+
+
+def _who(token_scope: str) -> Actor | None:
+    """Return who asks; raise where a token in the header is unknown, or is not meant for this view."""
+    if not is_bearer():
+        return maybe_actor()
+    found = bearer()
+    if found is None:
+        raise Unauthorized(www_authenticate=WWWAuthenticate("bearer", {"error": "invalid_token"}))
+    if not token_scope or token_scope not in found.scopes:
+        raise Forbidden("This token is not for this address.")
+    return found.actor
 
 
 def may_enter(view: View, who: Actor) -> bool:
@@ -111,16 +141,6 @@ def _ask_to_sign_in() -> Response:
     if not wants_page:
         raise Unauthorized
     return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
-
-
-def own_path(wanted: str | None) -> str:
-    """Return `wanted` where it is a path of this application, else the home page; never another origin."""
-    if not wanted or len(wanted) > 1000 or not wanted.startswith("/") or wanted[1:2] in ("/", "\\"):
-        return "/"
-    if any(ord(letter) < 33 or letter in "\\\x7f" for letter in wanted) or "%5c" in wanted.lower() or "%09" in wanted:
-        return "/"
-    parts = urlsplit(wanted)
-    return "/" if parts.scheme or parts.netloc else wanted
 
 
 def check_routes(app: Flask) -> None:

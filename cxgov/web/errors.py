@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from cxgov.core.errors import Conflict, NotAllowed, NotFound, RuleBroken
 from cxgov.web.access import maybe_actor
+from cxgov.web.bearers import is_bearer
 from cxgov.web.extensions import db
 from cxgov.web.forms import already_done
 from cxgov.web.pages import wants_json
@@ -92,9 +93,9 @@ def _http(error: HTTPException) -> Response:
         return make_response(WORDS[400][0], 400, {"Content-Type": "text/plain; charset=utf-8"})
     if error.code is not None and error.code < 400:
         return error.get_response()
-    plain = answer(error.code or 500)
+    plain = answer(error.code or 500, error.description if is_bearer() else None)
     for name, value in error.get_headers():
-        if name.lower() in ("allow", "retry-after"):
+        if name.lower() in ("allow", "retry-after", "www-authenticate"):
             plain.headers[name] = value
     return plain
 

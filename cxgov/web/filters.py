@@ -5,6 +5,7 @@ import secrets
 from flask import Flask
 
 from cxgov.core import charts
+from cxgov.web.proving import here
 from cxgov.web.words import FILTERS
 
 
@@ -18,3 +19,4 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals["charts"] = charts
     app.jinja_env.globals["form_nonce"] = form_nonce
+    app.jinja_env.globals["here"] = here

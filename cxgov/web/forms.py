@@ -22,6 +22,7 @@ from cxgov.core import clock
 from cxgov.core.errors import Conflict, RuleBroken
 from cxgov.web.extensions import db
 from cxgov.web.models import FormNonce
+from cxgov.web.proving import kept_fields
 
 T = TypeVar("T")
 _KEPT_CONTROLS = "\n\t"
@@ -111,6 +112,12 @@ class Form(FlaskForm):
     """The base of every form: CSRF, a nonce, and the way from a broken rule to its field."""
 
     nonce = HiddenField(default=_new_nonce)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kept = kept_fields(self._fields)
+        if kept is not None:
+            self.process(kept, data=kwargs.get("data"))
 
     def run(self, verb: Callable[[], T]) -> T | None:
         """Run the verb; a broken rule becomes an error of its field, or of the whole form, and None is returned.

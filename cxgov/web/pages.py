@@ -5,6 +5,7 @@ from typing import Any
 from flask import Flask, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from cxgov.web.bearers import is_bearer
 from cxgov.web.forms import Form
 
 _PAGES: dict[str, tuple[str, str]] = {}
@@ -29,7 +30,9 @@ def url_of(subject: Any) -> str:
 
 
 def wants_json() -> bool:
-    """Say whether the caller prefers JSON to a page."""
+    """Say whether the caller prefers JSON to a page, as a program with a token does."""
+    if is_bearer():
+        return True
     best = request.accept_mimetypes.best_match(["text/html", "application/json"])
     return best == "application/json"
 

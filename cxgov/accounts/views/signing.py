@@ -16,11 +16,12 @@ from cxgov.core import clock
 from cxgov.core.actor import Actor
 from cxgov.journal.queries import get
 from cxgov.people.models import Person
-from cxgov.web.access import SignedIn, actor, own_path, public, requires
+from cxgov.web.access import SignedIn, actor, public, requires
 from cxgov.web.extensions import db
 from cxgov.web.forms import Button
 from cxgov.web.headers import no_store
 from cxgov.web.pages import page
+from cxgov.web.paths import own_path
 from cxgov.web.settings import settings
 
 log = structlog.get_logger()

@@ -12,10 +12,11 @@ from cxgov.actions.models import ActionItem, DateRequest
 from cxgov.core.errors import Conflict
 from cxgov.core.lifecycle import MoveRefused
 from cxgov.journal.enums import Kind
-from cxgov.web.access import actor, own_path
+from cxgov.web.access import actor
 from cxgov.web.extensions import db
 from cxgov.web.forms import already_done, done
 from cxgov.web.pages import page_of, url_of
+from cxgov.web.paths import own_path
 
 bp = Blueprint("actions", __name__, url_prefix="/actions")
 page_of(Kind.ACTION, "actions.show", "action_id")

@@ -24,11 +24,12 @@ from cxgov.journal.pages import chain_cells, tied
 from cxgov.people.choices import person_by_id
 from cxgov.people.models import Person
 from cxgov.people.queries import department_names
-from cxgov.web.access import actor, own_path, requires
+from cxgov.web.access import actor, requires
 from cxgov.web.extensions import db
 from cxgov.web.forms import Form, done
 from cxgov.web.headers import no_store
 from cxgov.web.pages import page, url_of
+from cxgov.web.paths import own_path
 from cxgov.web.settings import today
 from cxgov.web.words import day_words, short_day
 
