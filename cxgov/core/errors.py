@@ -13,12 +13,27 @@ class RuleBroken(Refused):
         self.field = field
 
 
-class NotAllowed(Refused):
-    """The actor may read the thing but not do this with it; `permission` is the policy row that failed."""
+class NotNow(RuleBroken):
+    """The state of things does not allow it, whatever is filled in: 409, even where a form asked for it.
 
-    def __init__(self, permission: str, message: str = "You may not do this.") -> None:
+    `rule` is the name that the refusal carries into the log.
+    """
+
+    def __init__(self, message: str, *, field: str | None = None, rule: str = "state") -> None:
+        super().__init__(message, field=field)
+        self.rule = rule
+
+
+class NotAllowed(Refused):
+    """The actor may read the thing but not do this with it; `permission` is the policy row that failed.
+
+    `rule` names what barred somebody whom a row would have let in, such as four eyes.
+    """
+
+    def __init__(self, permission: str, message: str = "You may not do this.", *, rule: str | None = None) -> None:
         super().__init__(message)
         self.permission = permission
+        self.rule = rule
 
 
 class NotFound(Refused):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Final, Generic, Literal, TypeVar
 
-from cxgov.core.errors import RuleBroken
+from cxgov.core.errors import NotNow, RuleBroken
 
 
 class Who(StrEnum):
@@ -94,6 +94,10 @@ class MoveRefused(RuleBroken):
         self.rule = rule
 
 
+class WrongState(MoveRefused, NotNow):
+    """A move that no words in a form would mend: it does not begin in this state, or there is no such step."""
+
+
 Order = Literal["verb", "state", "never", "who", "need"]
 _CLOSEST: Final[tuple[Order, ...]] = ("need", "who", "never", "state")
 
@@ -137,7 +141,7 @@ def check_move(
     for closest in _CLOSEST:
         if closest in refused:
             raise refused[closest]
-    raise MoveRefused(f"There is no step “{_words(verb)}” here.", "verb")
+    raise WrongState(f"There is no step “{_words(verb)}” here.", "verb")
 
 
 def verbs_open(table: Sequence[Move[S]], state: S | None, roles: Collection[Who]) -> tuple[str, ...]:
@@ -152,7 +156,7 @@ def _refusal(
     """Why this row does not fit, or None where it does."""
     if state not in row.origins:
         here = "before it exists" if state is None else f"while it is {_words(state)}"
-        return "state", MoveRefused(f"“{_words(row.verb).capitalize()}” is not possible {here}.", "state")
+        return "state", WrongState(f"“{_words(row.verb).capitalize()}” is not possible {here}.", "state")
     if barred := row.never.intersection(roles):
         said = _one_of(barred)
         return "never", MoveRefused(f"“{_words(row.verb).capitalize()}” is never done by {said}.", "never")

@@ -4,13 +4,27 @@ Each feature's `permissions.py` adds its rows with `define`. A view names one pe
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 
 from cxgov.core.actor import Actor
 from cxgov.core.errors import NotAllowed
 
 Predicate = Callable[[Actor, Any], bool]
+FOUR_EYES: Final = "four_eyes"
+OWN_ROLE: Final = "own_role"
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Who never may, whatever rows hold for them; `rule` is the name that a refusal carries into the log."""
+
+    rule: str
+    holds: Predicate
+
+
 _TABLE: dict[str, tuple[Predicate, ...]] = {}
+_BARS: dict[str, tuple[Bar, ...]] = {}
 
 
 def define(rows: Mapping[str, tuple[Predicate, ...]]) -> None:
@@ -19,6 +33,19 @@ def define(rows: Mapping[str, tuple[Predicate, ...]]) -> None:
         if permission in _TABLE and _TABLE[permission] != predicates:
             raise ValueError(f"{permission} is defined twice")
         _TABLE[permission] = predicates
+
+
+def forbid(rows: Mapping[str, tuple[Bar, ...]]) -> None:
+    """Say who never may use a permission of a feature, whatever else they are."""
+    for permission, bars in rows.items():
+        if permission not in _TABLE:
+            raise ValueError(f"{permission} is forbidden before it is defined")
+        _BARS[permission] = bars
+
+
+def bars_of(permission: str) -> tuple[Bar, ...]:
+    """Return who never may, for the generated table."""
+    return _BARS.get(permission, ())
 
 
 def permissions() -> Iterator[tuple[str, tuple[Predicate, ...]]]:
@@ -32,14 +59,20 @@ def is_known(permission: str) -> bool:
 
 
 def allows(actor: Actor, permission: str, thing: Any = None) -> bool:
-    """Say whether any row of the permission holds; the system may do everything that the rules allow."""
-    return actor.is_system or any(holds(actor, thing) for holds in _TABLE[permission])
+    """Say whether any row of the permission holds and no bar; the system may do everything that the rules allow."""
+    if actor.is_system:
+        return True
+    return any(holds(actor, thing) for holds in _TABLE[permission]) and _bar(actor, permission, thing) is None
 
 
 def check(actor: Actor, permission: str, thing: Any = None) -> None:
     """Raise NotAllowed unless the policy allows it: the verb's own question, since imports and jobs have no view."""
     if not allows(actor, permission, thing):
-        raise NotAllowed(permission)
+        raise NotAllowed(permission, rule=_bar(actor, permission, thing))
+
+
+def _bar(actor: Actor, permission: str, thing: Any) -> str | None:
+    return next((bar.rule for bar in _BARS.get(permission, ()) if bar.holds(actor, thing)), None)
 
 
 def anyone(actor: Actor, thing: Any) -> bool:

@@ -73,3 +73,6 @@ CHAIN: tuple[tuple[str, str, frozenset[Kind]], ...] = (
     ("outcome", "Outcome", frozenset({Kind.KEY_RESULT})),
     ("story", "Story", frozenset({Kind.STORY})),
 )
+
+MINUTED = (Kind.MEETING, Kind.AGENDA_ITEM, Kind.DECISION, Kind.GAP, Kind.IDEA)
+"""Kinds whose drafts stand in draft minutes, which the CX office reads up to level 1."""

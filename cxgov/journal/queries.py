@@ -6,31 +6,55 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, not_, or_, select, true
 from sqlalchemy.orm import Session
 
+from cxgov.core import clock
 from cxgov.core.actor import Actor
 from cxgov.core.enums import Level
 from cxgov.core.errors import NotFound
-from cxgov.journal.enums import CHAIN, Kind, Relation
+from cxgov.journal.enums import CHAIN, MINUTED, Kind, Relation
 from cxgov.journal.models import Entry, JournalHead, Link, Subject, SubjectOf, SubjectReader
 from cxgov.journal.words import is_hidden, quiet, words_of
 
 M = TypeVar("M", bound=SubjectOf)
 MAX_ID = 2**62
+_NOW = bindparam("readable_now", type_=SubjectReader.until.type, callable_=clock.now)
+"""The instant at which the statement runs: what somebody may read is asked as of now, whatever it is read for."""
 
 
 def readable(actor: Actor) -> ColumnElement[bool]:
-    """Return the condition on `subjects` under which the actor may know that it exists."""
+    """Return the condition on `subjects` under which the actor may know that it exists.
+
+    Levels 0 and 1: everybody. Level 2: the committee's members, the CX office, the auditor. Level 3: nobody by a role.
+    Whoever is named reads it at any level, and so does an administrator for whom the committee's glass is broken,
+    unless barred. A draft is read only by those who work on it.
+    """
     if actor.is_system:
         return true()
-    named = Subject.id.in_(select(SubjectReader.subject_id).where(SubjectReader.person_id == actor.id))
+    own_rows = select(SubjectReader.subject_id).where(SubjectReader.person_id == actor.id)
+    named = Subject.id.in_(own_rows.where(SubjectReader.is_barred.is_(False), _still_runs()))
     in_committee = Subject.committee_id.in_(actor.member_of) if actor.member_of else false()
-    restricted = or_(in_committee, true() if actor.is_cx or actor.is_auditor else false())
-    by_level = or_(Subject.level <= Level.INTERNAL, and_(Subject.level == Level.RESTRICTED, restricted), named)
+    by_role = true() if actor.is_cx or actor.is_auditor else in_committee
+    by_level = or_(Subject.level <= Level.INTERNAL, and_(Subject.level == Level.RESTRICTED, by_role), named)
+    if actor.opened:
+        barred = Subject.id.in_(own_rows.where(SubjectReader.is_barred.is_(True)))
+        by_level = or_(by_level, and_(Subject.committee_id.in_(actor.opened), not_(barred)))
+    return and_(by_level, or_(Subject.is_draft.is_(False), _works_on_it(actor, named)))
+
+
+def _still_runs() -> ColumnElement[bool]:
+    return or_(SubjectReader.until.is_(None), SubjectReader.until > _NOW)
+
+
+def _works_on_it(actor: Actor, named: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return who reads a draft: its maker, who runs the committee, who is named, and the CX office.
+
+    What stands in draft minutes the CX office reads up to level 1 only, other drafts as it reads what is no draft.
+    """
     runs_it = Subject.committee_id.in_(actor.runs) if actor.runs else false()
-    as_draft = or_(Subject.created_by_id == actor.id, runs_it, true() if actor.is_cx else false(), named)
-    return and_(by_level, or_(Subject.is_draft.is_(False), as_draft))
+    for_cx = or_(Subject.level <= Level.INTERNAL, Subject.kind.not_in(MINUTED)) if actor.is_cx else false()
+    return or_(Subject.created_by_id == actor.id, runs_it, named, for_cx)
 
 
 def visible(actor: Actor, model: type[M]) -> Select[M]:

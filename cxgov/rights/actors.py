@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, String, bindparam, cast, literal, null, or_, select, union_all
+from sqlalchemy import Select, String, bindparam, cast, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from cxgov.accounts.enums import Proof
@@ -16,7 +16,7 @@ from cxgov.committees.models import Membership
 from cxgov.core.actor import Actor
 from cxgov.core.enums import Role
 from cxgov.journal import installation
-from cxgov.journal.models import Subject
+from cxgov.journal.models import Subject, SubjectReader
 from cxgov.people.models import Department, Person, RoleGrant
 from cxgov.rights.models import GlassOpening
 
@@ -54,6 +54,12 @@ _BY_PERSON = _statement().where(Person.id == bindparam("person_id"))
 _GLASS: Select[*tuple[Any, ...]] = select(
     GlassOpening.person_id, literal("glass"), GlassOpening.committee_id, null(), null()
 ).where(GlassOpening.opened_at <= _NOW, GlassOpening.until > _NOW)
+_LIMITED = (
+    select(func.count())
+    .select_from(SubjectReader)
+    .where(SubjectReader.person_id == Person.id, SubjectReader.until > _NOW)
+    .correlate(Person)
+)
 _BY_TOKEN = (
     _statement(_GLASS)
     .add_columns(
@@ -63,6 +69,7 @@ _BY_TOKEN = (
         SignIn.second_at,
         Authenticator.confirmed_at,
         installation.HELD.scalar_subquery().label("held_since"),
+        _LIMITED.scalar_subquery().label("limited_readings"),
     )
     .join(SignIn, SignIn.person_id == Person.id)
     .outerjoin(Authenticator, Authenticator.person_id == Person.id)
@@ -80,7 +87,8 @@ class Standing:
     """Who came in with a token, and how well they have proved it.
 
     `has_authenticator` says whether they have a second factor at all, `second_at` when this sign-in gave one,
-    `held_since` since when the whole installation is held after a restore.
+    `held_since` since when the whole installation is held after a restore, `limited_readings` how many subjects the
+    person may read for a limited time: no page is answered from its tag once one of them has ended.
     """
 
     actor: Actor
@@ -90,6 +98,7 @@ class Standing:
     second_at: datetime | None
     has_authenticator: bool
     held_since: datetime | None
+    limited_readings: int
 
     def is_whole(self, second_factor_for: Collection[Role], *, trusts_sign_on: bool = True) -> bool:
         """Say whether this sign-in opens anything: a second factor that is there, or that a role needs, was given.
@@ -144,8 +153,10 @@ def standing_of(session: Session, token: str, *, now: datetime, today: date) -> 
     if who is None:
         return None
     row = rows[0]
-    has_authenticator = row.confirmed_at is not None
-    return Standing(who, row.proof, row.seen_at, row.proved_at, row.second_at, has_authenticator, row.held_since)
+    return Standing(
+        who, row.proof, row.seen_at, row.proved_at, row.second_at, row.confirmed_at is not None, row.held_since,
+        row.limited_readings,
+    )  # fmt: skip
 
 
 def actor_of_person(session: Session, person_id: int, *, today: date) -> Actor | None:

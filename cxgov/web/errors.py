@@ -59,9 +59,11 @@ def answer(code: int, sentence: str | None = None, **extra: Any) -> Response:
 
 def add_errors(app: Flask) -> None:
     """Register the handlers."""
-    app.register_error_handler(RuleBroken, lambda no: _refused(409, no, "state.refused"))
+    app.register_error_handler(RuleBroken, lambda no: _refused(409, no, "state.refused", rule=_rule(no)))
     app.register_error_handler(NotFound, lambda no: _refused(404, no, "authz.denied"))
-    app.register_error_handler(NotAllowed, lambda no: _refused(403, no, "authz.denied", permission=no.permission))
+    app.register_error_handler(
+        NotAllowed, lambda no: _refused(403, no, "authz.denied", permission=no.permission, rule=no.rule)
+    )
     app.register_error_handler(Conflict, _conflict)
     app.register_error_handler(
         StaleDataError,
@@ -83,8 +85,15 @@ def _refused(code: int, no: Exception, event: str, *, sentence: str | None = Non
     return answer(code, sentence or (None if generic else str(no)))
 
 
+def _rule(no: BaseException) -> str | None:
+    return getattr(no, "rule", None)
+
+
 def _conflict(conflict: Conflict) -> Response:
     db.session.rollback()
+    who, cause = maybe_actor(), conflict.__cause__
+    event, rule = ("state.refused", _rule(cause)) if isinstance(cause, RuleBroken) else ("state.conflict", None)
+    log.info(event, actor=who.id if who else None, path=request.path[:200], rule=rule, req=request_id())
     return answer(409, str(conflict), theirs=conflict.theirs, yours=conflict.yours)
 
 

@@ -17,13 +17,13 @@ from cxgov.web.settings import settings, today
 
 def page_tag(head: int) -> str:
     """Return the tag of the page that is asked for, as of a head of the journal."""
-    who = actor()
+    who, standing = actor(), g.get("cx_standing")
     rights = (who.id, who.name, who.department_id, *(sorted(held) for held in (
-        who.roles, who.heads, who.chairs, who.secretary_of, who.votes_in, who.member_of,
-    )))  # fmt: skip
+        who.roles, who.heads, who.chairs, who.secretary_of, who.votes_in, who.member_of, who.opened,
+    )), getattr(standing, "limited_readings", 0))  # fmt: skip
     parts = (
         __version__, head, rights, session.get("_user_id"), session.get("csrf_token"), request.full_path, today(),
-        settings().organisation, getattr(g.get("cx_standing"), "held_since", None),
+        settings().organisation, getattr(standing, "held_since", None),
     )  # fmt: skip
     return hashlib.blake2b(repr(parts).encode("utf-8", "replace"), digest_size=16).hexdigest()
 

@@ -19,7 +19,7 @@ from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from cxgov.core import clock
-from cxgov.core.errors import Conflict, RuleBroken
+from cxgov.core.errors import Conflict, NotNow, RuleBroken
 from cxgov.web.extensions import db
 from cxgov.web.models import FormNonce
 from cxgov.web.proving import kept_fields
@@ -122,7 +122,8 @@ class Form(FlaskForm):
     def run(self, verb: Callable[[], T]) -> T | None:
         """Run the verb; a broken rule becomes an error of its field, or of the whole form, and None is returned.
 
-        Where the rule broke because this form was sent before, the answer leads to what the first one made.
+        Where the rule broke because this form was sent before, the answer leads to what the first one made. What no
+        other words in the form would mend is raised on, and answered with 409.
         """
         try:
             return verb()
@@ -130,7 +131,7 @@ class Form(FlaskForm):
             db.session.rollback()
             if (first := already_done()) is not None:
                 abort(first)
-            if isinstance(no, Conflict):
+            if isinstance(no, (Conflict, NotNow)):
                 raise
             target = self._fields.get(no.field or "")
             if target is None:
