@@ -1,0 +1,68 @@
+"""Walks the world as its people: each request is rolled back, so that no step disturbs another."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import Connection
+from werkzeug.test import TestResponse
+
+from cxgov.people.models import Person
+from cxgov.web.extensions import db
+from tests.support.canaries import WALKERS, World
+from tests.support.client import Browser
+
+READS = ("GET", "HEAD", "OPTIONS")
+
+
+@dataclass
+class Walker:
+    """Somebody with a browser each, on one connection whose outer transaction is never committed."""
+
+    app: Flask
+    world: World
+    connection: Connection
+    browsers: dict[str, Browser] = field(default_factory=dict)
+
+    def browser(self, key: str) -> Browser:
+        """Return the browser of somebody, signed in on first use; nobody is signed in as anonymous."""
+        if key not in self.browsers:
+            made = self.app.test_client()
+            assert isinstance(made, Browser)
+            if key != "anonymous":
+                made.sign_in(db.session(), db.session.get_one(Person, self.world.people[key]))
+            self.browsers[key] = made
+        return self.browsers[key]
+
+    def ask(self, key: str, method: str, url: str, **more: Any) -> TestResponse:
+        """Send one request as somebody, and undo what it did."""
+        browser = self.browser(key)
+        mark = self.connection.begin_nested()
+        try:
+            return browser.open(url, method=method, **more)
+        finally:
+            db.session.remove()
+            mark.rollback()
+
+
+@contextmanager
+def walking(app: Flask, world: World) -> Iterator[Walker]:
+    """Give a walker on a connection of its own; nothing of the walk is kept."""
+    with app.app_context():
+        engines = db._app_engines[app]
+        engine = engines[None]
+        connection = engine.connect()
+        outer = connection.begin()
+        engines[None] = connection  # type: ignore[assignment]
+        plain = db.session
+        db.session = db._make_scoped_session({"join_transaction_mode": "create_savepoint"})
+        try:
+            yield Walker(app, world, connection)
+        finally:
+            db.session.remove()
+            db.session, engines[None] = plain, engine
+            outer.rollback()
+            connection.close()
+            engine.dispose()
