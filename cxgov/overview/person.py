@@ -70,6 +70,7 @@ def context(asked: Asked, person: Person) -> dict[str, Any]:
         "thank_url": address("stories.thank", to=person.id) if person.id != actor.id else "",
         "buttons": _buttons(actor, person),
         "link_url": _link_url(actor, person, today),
+        "access_url": address("accounts.access", person_id=person.id) if actor.is_admin else "",
         "crumbs": [("People", url_for("people.index")), (person.name, "")],
     }  # fmt: skip
 

@@ -45,6 +45,7 @@ ROOM_OF = {
     "overview.person": "people.index",
     "overview.department": "people.index",
     "accounts.make_link": "people.index",
+    "accounts.access": "people.index",
 }
 """Pages that look across stand in the room of what they show; a feature's other pages stand in its own room."""
 FEATURE_ROOM = {"committees": "overview.committees", "decisions": "overview.committees"}
