@@ -1,4 +1,4 @@
-"""What the heartbeat calls: sign-ins and links that nobody can use any more go away."""
+"""What the heartbeat calls: sign-ins, links and tries that nobody needs any more go away."""
 
 from datetime import datetime
 
@@ -6,7 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cxgov.accounts import service
-from cxgov.accounts.models import SignIn, SignInLink
+from cxgov.accounts.models import Attempt, SignIn, SignInLink
+from cxgov.accounts.rules import LONGEST_WINDOW
 
 
 def sweep_expired(session: Session, *, now: datetime) -> int:
@@ -14,6 +15,7 @@ def sweep_expired(session: Session, *, now: datetime) -> int:
     old = (
         select(SignIn.id).where(SignIn.expires_at <= now),
         select(SignInLink.id).where(SignInLink.expires_at <= now - service.LINKS_KEPT),
+        select(Attempt.id).where(Attempt.at <= now - LONGEST_WINDOW),
     )
     if not any(session.execute(wanted.limit(1)).first() for wanted in old):
         session.rollback()

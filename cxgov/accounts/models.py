@@ -11,7 +11,10 @@ from cxgov.core.db import Base, pk
 
 
 class SignInLink(Base):
-    """A link that opens the door once, until it expires. `address` is where it was mailed to, if it was."""
+    """A link that opens the door once, until it expires.
+
+    `address` is where it was mailed to, if it was, and `nonce` what its token is then derived from.
+    """
 
     __tablename__ = "sign_in_links"
     JOURNALLED: ClassVar[bool] = False
@@ -20,6 +23,7 @@ class SignInLink(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     purpose: Mapped[LinkPurpose] = mapped_column(default=LinkPurpose.SIGN_IN)
     address: Mapped[str | None] = mapped_column(String(254))
+    nonce: Mapped[str | None] = mapped_column(String(43))
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     made_at: Mapped[datetime]
     expires_at: Mapped[datetime]

@@ -12,3 +12,8 @@ def new_token() -> str:
 def hashed(token: str) -> str:
     """Return what is stored of a token."""
     return hashlib.sha256(token.encode(errors="replace")).hexdigest()
+
+
+def hint_of(token: str) -> str:
+    """Return what a log may hold of a token: six characters of its hash."""
+    return hashed(token)[:6]

@@ -162,9 +162,11 @@ def upgrade() -> None:
     op.create_index(op.f("ix_glass_openings_committee_id"), "glass_openings", ["committee_id"], unique=False)
     op.create_index("ix_glass_openings_person", "glass_openings", ["person_id", "until"], unique=False)
 
+    op.add_column("people", sa.Column("handed_over_at", UTCDateTime(), nullable=True))
     _add_words("role_grants", "source", "grantsource", ("hand", "sign_on"))
     _add_words("sign_in_links", "purpose", "linkpurpose", ("sign_in", "invitation", "reset"))
     op.add_column("sign_in_links", sa.Column("address", sa.String(254), nullable=True))
+    op.add_column("sign_in_links", sa.Column("nonce", sa.String(43), nullable=True))
     op.add_column("subject_readers", sa.Column("until", UTCDateTime(), nullable=True))
     op.add_column("subject_readers", sa.Column("is_barred", sa.Boolean(), nullable=False, server_default=sa.false()))
     _make_sign_ins(
@@ -215,9 +217,11 @@ def downgrade() -> None:
     for table, column in (
         ("subject_readers", "is_barred"),
         ("subject_readers", "until"),
+        ("sign_in_links", "nonce"),
         ("sign_in_links", "address"),
         ("sign_in_links", "purpose"),
         ("role_grants", "source"),
+        ("people", "handed_over_at"),
     ):
         op.drop_column(table, column)
 
