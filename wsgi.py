@@ -1,6 +1,8 @@
-"""The WSGI application for gunicorn and others; it never runs the jobs (`cxgov scheduler` does)."""
+"""The WSGI application for gunicorn and others; it never runs the jobs (`cxgov scheduler` does).
 
-from cxgov.app import create_app
-from cxgov.core.config import load
+It does not start on a wrong configuration or schema: a sentence on standard error, and exit code 78.
+"""
 
-application = create_app(load())
+from cxgov.cli.opening import served_app
+
+application = served_app()

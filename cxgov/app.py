@@ -5,13 +5,19 @@ from importlib.util import find_spec
 
 from flask import Flask, g
 
-from cxgov.backups import hold
+from cxgov.accounts import sign_ins
+from cxgov.actions.leaving import ActionShare
+from cxgov.backups import hold, swapping
+from cxgov.committees.leaving import CommitteeShare
 from cxgov.core import clock, paths
 from cxgov.core import db as core_db
 from cxgov.core.actor import Actor
 from cxgov.core.config import Settings
 from cxgov.core.logs import set_up_logs
+from cxgov.goals.leaving import GoalShare
+from cxgov.initiatives.leaving import InitiativeShare
 from cxgov.journal.chain import KEY
+from cxgov.people import hooks as people_hooks
 from cxgov.rights.actors import standing_of
 from cxgov.rights.bearers import bearer_of
 from cxgov.web import access, errors, frame, headers, health, pages
@@ -28,6 +34,7 @@ MAX_BODY = 6_000_000
 def create_app(settings: Settings) -> Flask:
     """Return the application for checked settings; raises RouteWithoutPolicy where a view names no permission."""
     set_up_logs(settings.log.level)
+    swapping.finish(settings)
     app = Flask(
         "cxgov", template_folder=str(paths.TEMPLATES), static_folder=str(paths.STATIC), static_url_path="/static"
     )
@@ -44,6 +51,10 @@ def create_app(settings: Settings) -> Flask:
         if find_spec(module) is not None:
             app.register_blueprint(import_module(module).bp)
     access.use_actors_of(app, _load_actor, _load_bearer)
+    people_hooks.fill(
+        rights_changed=sign_ins.end_all, shut_out=sign_ins.shut_out,
+        person_left=(ActionShare(), GoalShare(), InitiativeShare(), CommitteeShare()),
+    )  # fmt: skip
     headers.add_headers(app, is_tls=settings.server.public_url.startswith("https"))
     errors.add_errors(app)
     frame.add_frame(app)

@@ -3,8 +3,10 @@
 import structlog
 from sqlalchemy.exc import DBAPIError
 
+from cxgov.backups.errors import BackupTrouble
 from cxgov.core.config_mistakes import ConfigError
 from cxgov.core.errors import Refused
+from cxgov.web.schema import WrongSchema
 
 CONFIGURATION, WRONG = 78, 1
 
@@ -13,17 +15,13 @@ class Wrong(Exception):
     """Something is wrong with what was asked for or found: a sentence and exit code 1."""
 
 
-class NotReady(Exception):
-    """The instance cannot be used as it is: a sentence and exit code 78."""
-
-
 def explain(trouble: Exception) -> tuple[str, int]:
     """Return the sentence and the exit code of an error; one that nobody foresaw is logged with its traceback."""
     if isinstance(trouble, ConfigError):
         return "\n".join(trouble.lines), CONFIGURATION
-    if isinstance(trouble, NotReady):
+    if isinstance(trouble, WrongSchema):
         return str(trouble), CONFIGURATION
-    if isinstance(trouble, Refused | Wrong):
+    if isinstance(trouble, Refused | Wrong | BackupTrouble):
         return str(trouble), WRONG
     if isinstance(trouble, DBAPIError):
         return f"The database refused: {str(trouble.orig).splitlines()[0]} (CXG-E502)", WRONG

@@ -41,7 +41,7 @@ def init(quiet: bool, email: str | None, name: str) -> None:
     make_secrets(instance_folder())
     app = open_app()
     with app.app_context():
-        changed = schema.upgrade(db.engine)
+        changed = schema.upgrade(db.engine, keep=True)
         if not quiet:
             click.echo("The database is ready." if changed else "The database was ready already.")
         if email:

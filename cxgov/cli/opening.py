@@ -1,14 +1,15 @@
 """How a command opens the instance: settings, application, schema."""
 
 import os
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from flask import Flask
 
 from cxgov.app import create_app
-from cxgov.cli.errors import NotReady
-from cxgov.core.config import Settings, load
+from cxgov.cli.errors import explain
+from cxgov.core.config import load
 from cxgov.web import schema
 from cxgov.web.extensions import db
 
@@ -22,23 +23,26 @@ def open_app(environ: Mapping[str, str] = os.environ) -> Flask:
 
 @contextmanager
 def ready_app(environ: Mapping[str, str] = os.environ) -> Iterator[Flask]:
-    """Open the application of an instance whose database has the schema of this program, or raise NotReady."""
+    """Open the application of an instance whose database has the schema of this program, or raise WrongSchema."""
     app = open_app(environ)
     check_schema(app)
     with app.app_context():
         yield app
 
 
+def served_app() -> Flask:
+    """Return the application for another server, or end the process with a sentence and its exit code."""
+    try:
+        app = open_app()
+        check_schema(app)
+    except Exception as trouble:  # noqa: BLE001 - the last place where an error can become a sentence
+        sentence, code = explain(trouble)
+        sys.stderr.write(f"{sentence}\n")
+        sys.exit(code)
+    return app
+
+
 def check_schema(app: Flask) -> None:
-    """Raise NotReady unless the database has the schema of this program; a missing one is never made by the way."""
-    settings: Settings = app.extensions["cx_settings"]
-    path = settings.database.url.removeprefix("sqlite:///")
-    if settings.database.is_sqlite and not os.path.exists(path):  # noqa: PTH110 - may be ":memory:"
-        raise NotReady("There is no database yet. Run: cxgov init (CXG-E010)")
-    with app.app_context(), db.engine.connect() as connection:
-        found = schema.present(connection)
-        if found != schema.newest():
-            raise NotReady(
-                f"The database has schema {found or 'none'}, this program needs {schema.newest()}. "
-                "Run: cxgov init (it upgrades), or use the program that fits. (CXG-E011)"
-            )
+    """Raise WrongSchema unless the database has the schema of this program."""
+    with app.app_context():
+        schema.check(db.engine)

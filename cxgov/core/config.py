@@ -188,6 +188,13 @@ class SignOn(Section):
         return (address or "").lower() in {one.strip().lower() for one in self.local_admins}
 
 
+class Backups(Section):
+    """Where `cxgov backup` writes, and how old the newest one may be before the doctor says so."""
+
+    folder: str = ""
+    max_age_hours: Annotated[int, Field(ge=1, le=8760)] = 26
+
+
 class Log(Section):
     """How much is written to the log."""
 
@@ -207,6 +214,7 @@ class Settings(Section):
     actions: Actions = Actions()
     sign_in: SignIn = SignIn()
     sign_on: SignOn = SignOn()
+    backups: Backups = Backups()
     log: Log = Log()
 
 

@@ -1,4 +1,4 @@
-"""Files that appear under their name whole or not at all, also when the power fails; and who works in a folder alone."""
+"""Files that appear under their name whole or not at all, also when the power fails; working in a folder alone."""
 
 import fcntl
 import os

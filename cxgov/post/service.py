@@ -100,3 +100,14 @@ def give_back(session: Session, delivery_id: int, token: str, *, tries: int, now
     }
     mine = update(Delivery).where(Delivery.id == delivery_id, Delivery.lease_token == token)
     session.execute(mine.values(**values))
+
+
+def cancel_waiting(session: Session) -> int:
+    """Cancel all that waits, such as mails that went out after a backup was taken and wait again in what was restored.
+
+    Returns how many.
+    """
+    journal.begin_write(session)
+    waits = Delivery.state.in_((DeliveryState.PENDING, DeliveryState.LEASED))
+    done = update(Delivery).where(waits).values(state=DeliveryState.CANCELLED, lease_until=None, lease_token=None)
+    return len(session.scalars(done.returning(Delivery.id)).all())
