@@ -1,6 +1,6 @@
 """Verbs on committees: founding, the charter, how confidential one is, and who has a seat for how long."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -31,6 +31,9 @@ words.define(
         "committees:member:take_back": "took a seat back before it began",
     }
 )
+
+TermsHook = Callable[[Session, Committee, Actor, datetime], None]
+_WHEN_TERMS_CHANGE: list[TermsHook] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +151,7 @@ def end_term(
     wanted = Term(term.person_id, term.role, term.is_voting, term.valid_from, last_day)
     check_membership(wanted, _others(session, committee, but=term))
     journal.change(session, term, "committees:member:end", of=committee, actor=actor, now=now, valid_to=last_day)
+    _tell(session, committee, actor=actor, now=now)
 
 
 def take_back(
@@ -160,6 +164,7 @@ def take_back(
     if term.valid_from < today:
         raise RuleBroken("This term has begun. Say on which day it ends instead.")
     journal.remove(session, term, "committees:member:take_back", of=committee, actor=actor, now=now)
+    _tell(session, committee, actor=actor, now=now)
 
 
 def change_chair(
@@ -210,7 +215,9 @@ def _seat(
         committee_id=committee.id, person_id=person.id, role=term.role, is_voting=term.is_voting,
         valid_from=term.valid_from, valid_to=term.valid_to,
     )  # fmt: skip
-    return journal.add(session, made, "committees:member:add", of=committee, actor=actor, now=now)
+    journal.add(session, made, "committees:member:add", of=committee, actor=actor, now=now)
+    _tell(session, committee, actor=actor, now=now)
+    return made
 
 
 def _end_before(
@@ -220,6 +227,7 @@ def _end_before(
         raise RuleBroken("A seat that this would end has only just begun. Choose a later day.", field="from_day")
     last = day - timedelta(days=1)
     journal.change(session, term, "committees:member:end", of=committee, actor=actor, now=now, valid_to=last)
+    _tell(session, committee, actor=actor, now=now)
 
 
 def _terms(session: Session, committee: Committee) -> Sequence[Membership]:
@@ -237,3 +245,13 @@ def _others(session: Session, committee: Committee, but: Membership | None = Non
 def _check_own(committee: Committee, term: Membership) -> None:
     if term.committee_id != committee.id:
         raise NotFound
+
+
+def when_terms_change(follow: TermsHook) -> None:
+    """Call this whenever a seat of a committee is given, ended or taken back, in the same transaction."""
+    _WHEN_TERMS_CHANGE.append(follow)
+
+
+def _tell(session: Session, committee: Committee, *, actor: Actor, now: datetime) -> None:
+    for follow in _WHEN_TERMS_CHANGE:
+        follow(session, committee, actor, now)

@@ -43,8 +43,12 @@ def record(
     without_quorum: bool,
     actor: Actor,
     now: datetime,
+    within: SubjectOf | None = None,
 ) -> Decision:
-    """Record a decision in force by general consent, with the next number of the committee's year."""
+    """Record a decision in force by general consent, with the next number of the committee's year.
+
+    `within` is the agenda item that it was minuted under: it is as confidential as that.
+    """
     journal.begin_write(session)
     policy.check(actor, "decisions:decision:record", committee)
     state = check_move(MOVES, "record", NEW, parts_of(actor, committee.id), facts(text=text))
@@ -56,7 +60,7 @@ def record(
     )  # fmt: skip
     journal.create(
         session, made, "decisions:decision:record", actor=actor, now=now, title=_title(text),
-        parent=meeting or committee, committee_id=committee.id, is_draft=meeting is not None,
+        parent=within or meeting or committee, committee_id=committee.id, is_draft=meeting is not None,
     )  # fmt: skip
     if meeting is not None:
         journal.link(session, made, Relation.MINUTED_IN, meeting, actor=actor, now=now)

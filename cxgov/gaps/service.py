@@ -40,8 +40,9 @@ def note_gap(
     actor: Actor,
     now: datetime,
     is_draft: bool = False,
+    within: SubjectOf | None = None,
 ) -> Gap:
-    """Name a gap in a meeting or a committee; describing and closing it comes later."""
+    """Name a gap in a meeting or a committee, `within` an item of its agenda; describing and closing it comes later."""
     journal.begin_write(session)
     policy.check(actor, "gaps:gap:note", source)
     meeting = source if source.KIND.value == "meeting" else None
@@ -50,8 +51,9 @@ def note_gap(
         seen_on=seen_on, meeting_id=meeting.id if meeting else None,
     )  # fmt: skip
     journal.create(
-        session, made, "gaps:gap:note", actor=actor, now=now, title=_title(title), parent=source, is_draft=is_draft
-    )
+        session, made, "gaps:gap:note", actor=actor, now=now, title=_title(title), parent=within or source,
+        is_draft=is_draft,
+    )  # fmt: skip
     if meeting is not None:
         journal.link(session, made, Relation.MINUTED_IN, meeting, actor=actor, now=now)
     return made
@@ -66,8 +68,9 @@ def note_idea(
     actor: Actor,
     now: datetime,
     is_draft: bool = False,
+    within: SubjectOf | None = None,
 ) -> Idea:
-    """Note an idea that was said in a meeting."""
+    """Note an idea that was said in a meeting, `within` an item of its agenda."""
     journal.begin_write(session)
     policy.check(actor, "gaps:gap:note", source)
     meeting = source if source.KIND.value == "meeting" else None
@@ -76,8 +79,9 @@ def note_idea(
         meeting_id=meeting.id if meeting else None,
     )  # fmt: skip
     journal.create(
-        session, made, "gaps:idea:note", actor=actor, now=now, title=_title(title), parent=source, is_draft=is_draft
-    )
+        session, made, "gaps:idea:note", actor=actor, now=now, title=_title(title), parent=within or source,
+        is_draft=is_draft,
+    )  # fmt: skip
     if meeting is not None:
         journal.link(session, made, Relation.MINUTED_IN, meeting, actor=actor, now=now)
     return made

@@ -4,7 +4,7 @@ and `remove`, which write the row and collect its journal entry together.
 
 import contextlib
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -25,6 +25,9 @@ from cxgov.journal.models import Counter, Link, Subject, SubjectOf, SubjectReade
 T = TypeVar("T", bound=Base)
 S = TypeVar("S", bound=SubjectOf)
 _OF_SUBJECT = frozenset({"title", "parent_id", "department_id", "committee_id", "own_level", "level", "is_draft"})
+Of = Subject | SubjectOf
+LevelHook = Callable[[Session, SubjectOf, Actor, datetime], None]
+_WHEN_LEVEL_CHANGES: list[LevelHook] = []
 SOMEBODY_ELSE = "Somebody else changed this while you were looking at it. Nothing of theirs was lost; look again."
 
 
@@ -118,7 +121,7 @@ def create(
     return thing
 
 
-def add(session: Session, part: T, verb: str, *, of: SubjectOf, actor: Actor, now: datetime, **body: Any) -> T:
+def add(session: Session, part: T, verb: str, *, of: Of, actor: Actor, now: datetime, **body: Any) -> T:
     """Make a part that is no subject of its own, such as a term or a reading, and journal it on its subject."""
     _cover(session, part)
     session.add(part)
@@ -142,7 +145,7 @@ def add_all(
     record(session, of.id, verb, actor=actor, now=now, part=table, count=len(parts), sha256=sha256, **body)
 
 
-def remove(session: Session, part: Base, verb: str, *, of: SubjectOf, actor: Actor, now: datetime, **body: Any) -> None:
+def remove(session: Session, part: Base, verb: str, *, of: Of, actor: Actor, now: datetime, **body: Any) -> None:
     """Delete a part, and keep what it was in the journal. Subjects are never deleted."""
     before = _values(part)
     _cover(session, part)
@@ -261,6 +264,13 @@ def set_level(session: Session, thing: SubjectOf, level: Level, *, actor: Actor,
                 )  # fmt: skip
                 below.append(child)
     session.flush()
+    for follow in _WHEN_LEVEL_CHANGES:
+        follow(session, thing, actor, now)
+
+
+def when_level_changes(follow: LevelHook) -> None:
+    """Call this whenever a level was set anew, in the same transaction: lists of readers follow."""
+    _WHEN_LEVEL_CHANGES.append(follow)
 
 
 def next_number(session: Session, scope: str) -> int:

@@ -5,6 +5,7 @@ from typing import Any
 from wtforms import BooleanField, HiddenField, IntegerField, SelectField, TimeField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from cxgov.core.enums import Level
 from cxgov.meetings.enums import AgendaKind
 from cxgov.people.choices import PersonPick
 from cxgov.web.forms import Day, Form, Line, Pick, Version, Words
@@ -57,6 +58,44 @@ class ItemForm(Form):
     brought_by: Any = Line("Brought by", [Optional(), Length(max=120, message="At most 120 characters.")])
     is_standing: Any = BooleanField("On every agenda")
     background: Any = Words("Background", [Optional(), Length(max=8000, message="At most 8,000 characters.")])
+
+
+class NewItemForm(ItemForm):
+    """A new item, as confidential as its meeting or more."""
+
+    level: Any = SelectField(
+        "Who reads it",
+        description="It can be made more confidential later. Less confidential takes two persons.",
+    )
+
+
+def levels_above(level: Level) -> list[tuple[str, str]]:
+    """Return the levels that an item may have in a meeting of a level, as (value, words)."""
+    said = {
+        Level.INTERNAL: "Everybody who may read the meeting",
+        Level.RESTRICTED: "The committee, the CX office and the auditor",
+        Level.IN_CAMERA: "In camera: chair, secretary and members who are there",
+    }
+    lowest = max(level, Level.INTERNAL)
+    plain = "Everybody who may read the meeting"
+    return [(str(one.value), plain if one is lowest else words) for one, words in said.items() if one >= lowest]
+
+
+class LevelForm(Form):
+    """How confidential an item is from now on."""
+
+    level: Any = SelectField("Who reads it", [InputRequired("Choose who reads it.")])
+
+
+class RecusalForm(Form):
+    """Who stays out of an item, and why."""
+
+    person: Any = PersonPick("Who stays out?", [InputRequired("Choose a person.")])
+    reason: Any = Words(
+        "Why?",
+        [InputRequired("Say why."), Length(max=2000, message="At most 2,000 characters.")],
+        description="It is kept in the journal. Chair and secretary read it here.",
+    )
 
 
 class GuestForm(Form):

@@ -43,11 +43,6 @@ class Meeting(SubjectOf, Base):
     source_path: Mapped[str | None] = mapped_column(String(500))
     source_hash: Mapped[str | None] = mapped_column(String(64))
 
-    agenda: Mapped[list["AgendaItem"]] = relationship(
-        primaryjoin="and_(Meeting.id == foreign(AgendaItem.meeting_id), AgendaItem.is_removed.is_(False))",
-        order_by="AgendaItem.position", lazy="raise", viewonly=True,
-    )  # fmt: skip
-
 
 class AgendaItem(SubjectOf, Base):
     """A point of the agenda; standing items are made anew in each meeting of the committee."""

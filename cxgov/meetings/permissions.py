@@ -53,6 +53,8 @@ policy.define(
         "meetings:meeting:cancel": (runs_its_committee,),
         "meetings:meeting:next": (runs_its_committee,),
         "meetings:agenda:edit": (runs_its_committee,),
+        "meetings:item:raise": (runs_its_committee,),
+        "meetings:item:recuse": (runs_its_committee,),
         "meetings:roll:edit": (runs_its_committee,),
         "meetings:minutes:edit": (runs_its_committee,),
         "meetings:minutes:read": (is_closed, runs_its_committee, is_cx_to_level_one),

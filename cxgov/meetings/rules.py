@@ -1,10 +1,12 @@
 """The life of a meeting, its notice, its roll, what the next one takes over, and what must be settled to close it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from cxgov.committees.cadence import next_day, read_cadence
+from cxgov.committees.enums import CommitteeRole
+from cxgov.core.enums import Level
 from cxgov.core.errors import RuleBroken
 from cxgov.core.lifecycle import KEEP, NEW, Need, move
 from cxgov.core.zones import instant_of, zone_named
@@ -104,6 +106,44 @@ def check_close(roll: Sequence[AttendanceStatus], actions: Sequence[ActionAtClos
 def proposed_left(actions: Sequence[ActionAtClose]) -> list[str]:
     """The titles of the actions that stay proposed when the meeting closes, for the question that closing asks."""
     return [action.title for action in actions if action.is_proposed]
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A running term in the committee: who, as what, and its last day where it has one."""
+
+    person_id: int
+    role: CommitteeRole
+    last_day: date | None = None
+
+
+_BY_OFFICE = (CommitteeRole.CHAIR, CommitteeRole.SECRETARY)
+_BY_COMING = (*_BY_OFFICE, CommitteeRole.VICE_CHAIR, CommitteeRole.MEMBER)
+
+
+def listed_readers(seats: Sequence[Seat], here: Collection[int], out: Collection[int]) -> Mapping[int, date | None]:
+    """Who reads an item in camera, each with the last day on which the seat gives that.
+
+    Chair and secretary in office, and the members who are there; the vice-chair too, where nobody has the chair. Never
+    advisers, observers and guests, and never those who stay out of the item.
+    """
+    has_chair = any(seat.role is CommitteeRole.CHAIR for seat in seats)
+    found: dict[int, date | None] = {}
+    for seat in seats:
+        by_office = seat.role in _BY_OFFICE or (seat.role is CommitteeRole.VICE_CHAIR and not has_chair)
+        by_coming = seat.role in _BY_COMING and seat.person_id in here
+        if not (by_office or by_coming) or seat.person_id in out:
+            continue
+        known = found.get(seat.person_id, date.min)
+        is_later = seat.last_day is None or (known is not None and seat.last_day > known)
+        found[seat.person_id] = seat.last_day if is_later else known
+    return found
+
+
+def check_raise(current: Level, wanted: Level) -> None:
+    """An item is made more confidential by those who run the committee; less confidential only by two persons."""
+    if wanted <= current:
+        raise RuleBroken("It is as confidential already. Lowering a level takes a second person.", field="level")
 
 
 def is_without_quorum(present: int, need: int) -> bool:

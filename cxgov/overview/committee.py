@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import Select, case, func, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload
 
 from cxgov.actions.enums import ACTIVE, ActionState
 from cxgov.actions.models import ActionItem
@@ -63,9 +63,9 @@ def last_meetings(session: Session, actor: Actor, committee_id: int) -> Sequence
 
 
 def next_meeting(session: Session, actor: Actor, committee_id: int, today: date) -> Meeting | None:
-    """Return the meeting that comes next, with its agenda; one that was due and never held is told first."""
+    """Return the meeting that comes next; one that was due and never held is told first."""
     wanted = _of(actor, committee_id).where(Meeting.state.in_(AHEAD), Meeting.held_on >= today - timedelta(days=30))
-    return session.scalar(wanted.options(selectinload(Meeting.agenda)).order_by(Meeting.held_on).limit(1))
+    return session.scalar(wanted.order_by(Meeting.held_on).limit(1))
 
 
 def counts(session: Session, actor: Actor, committee_id: int) -> tuple[Mapping[Kind, int], bool]:

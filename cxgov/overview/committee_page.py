@@ -26,12 +26,13 @@ from cxgov.journal.enums import Kind
 from cxgov.meetings import permissions  # noqa: F401 - defines the policy row that is asked here
 from cxgov.meetings.enums import MeetingState
 from cxgov.meetings.models import Meeting
+from cxgov.meetings.queries import agenda_of
 from cxgov.overview import committee as found
 from cxgov.overview import happenings
 from cxgov.overview.addresses import address
 from cxgov.people import queries as people
 from cxgov.web.pages import url_of
-from cxgov.web.words import MONTHS, day_words, due_words, plural, short_day
+from cxgov.web.words import MONTHS, day_words, due_words, in_camera_words, plural, short_day
 
 Figure = tuple[str, str, str, str]
 OFFICES = (CommitteeRole.CHAIR, CommitteeRole.VICE_CHAIR, CommitteeRole.SECRETARY)
@@ -80,7 +81,7 @@ def context(asked: Asked, committee: Committee) -> dict[str, Any]:
         "buttons": _buttons(asked, committee, ahead),
         "tabs": _tabs(committee, members, ages, counts),
         "figures": [*_figures(asked, committee, meetings, members, rolls, ages), *_goal_figures(goals)],
-        "next_meeting": _next(ahead, today) if ahead else None,
+        "next_meeting": _next(asked, ahead) if ahead else None,
         "new_meeting_url": _new_meeting(asked, committee),
         "last_meeting": _last(meetings[0], today) if meetings else None,
         "decisions": _decisions(asked, committee),
@@ -163,7 +164,8 @@ def _carried_out(asked: Asked, committee: Committee) -> tuple[int, int]:
     return done, sum(states.get(state, 0) for state in IN_FORCE)
 
 
-def _next(meeting: Meeting, today: date) -> dict[str, Any]:
+def _next(asked: Asked, meeting: Meeting) -> dict[str, Any]:
+    today, agenda = asked.today, agenda_of(asked.session, asked.actor, meeting)
     when = due_words(meeting.held_on, today)
     day = (
         f"{when.words[:1].upper()}{when.words[1:]}"
@@ -172,8 +174,9 @@ def _next(meeting: Meeting, today: date) -> dict[str, Any]:
     )
     at = f", {meeting.local_time:%H:%M}" if meeting.local_time else ""
     place = f", {meeting.place}" if meeting.place else ""
-    shown, url = meeting.agenda[:AGENDA_ROWS], url_of(meeting)
-    more = len(meeting.agenda) - len(shown)
+    shown, url = agenda.items[:AGENDA_ROWS], url_of(meeting)
+    more = len(agenda.items) - len(shown)
+    said = (f"and {plural(more, 'more item')}" if more > 0 else "", in_camera_words(agenda.in_camera))
     return {
         "heading": f"{day}: meeting {meeting.number}",
         "url": url,
@@ -182,12 +185,12 @@ def _next(meeting: Meeting, today: date) -> dict[str, Any]:
         "second": f"{day_words(meeting.held_on, today)}{at}{place}",
         "items": [
             {
-                "number": item.position, "title": item.title, "url": url, "kind": item.kind.value,
+                "number": number, "title": item.title, "url": url, "kind": item.kind.value,
                 "by": item.brought_by or ("fills itself" if item.is_standing else "–"), "minutes": item.minutes_planned,
             }
-            for item in shown
+            for number, item in enumerate(shown, 1)
         ],
-        "more": f"and {plural(more, 'more item')}" if more > 0 else "",
+        "more": ", ".join(filter(None, said)),
     }  # fmt: skip
 
 

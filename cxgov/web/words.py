@@ -91,6 +91,11 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{number(count)}{NBSP}{noun}" if " " not in noun else f"{number(count)} {noun}"
 
 
+def in_camera_words(count: int) -> str:
+    """Say how many items are in camera: "1 item in camera"; nothing where none is."""
+    return f"{number(count)} {'item' if count == 1 else 'items'} in camera" if count else ""
+
+
 def spelled(count: int) -> str:
     """Say small counts as words inside a sentence: "no", "one", "two" up to "ten", then figures."""
     return SMALL_NUMBERS[count] if 0 <= count <= 10 else number(count)
@@ -161,6 +166,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "month_words": month_words,
     "number": number,
     "percent": percent,
+    "in_camera_words": in_camera_words,
     "plural": plural,
     "share": share,
     "short_day": short_day,

@@ -6,6 +6,7 @@ from cxgov.actions.service.dates import ask_for_date, decide_date, set_due
 from cxgov.actions.service.handing import add_contributor, name_verifier, reassign, remove_contributor
 from cxgov.actions.service.listing import carry, mention, note_not_mentioned
 from cxgov.actions.service.proposing import edit_proposed, make, open_item, propose
+from cxgov.actions.service.steps import people_of
 from cxgov.actions.service.working import (
     accept,
     block,
@@ -33,6 +34,7 @@ __all__ = [
     "name_verifier",
     "note_not_mentioned",
     "open_item",
+    "people_of",
     "propose",
     "reassign",
     "remove_contributor",

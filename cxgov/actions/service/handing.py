@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from cxgov.actions import rules
+from cxgov.actions.enums import ActionState
 from cxgov.actions.models import ActionItem, Contributor
 from cxgov.actions.service.dates import waiting_request
 from cxgov.actions.service.steps import add_helper, check_here, check_named, sentence_of, stop_reading, under_lock
@@ -36,6 +37,13 @@ def reassign(
     rules.check_new_owner(owner.id, item.owner_id, is_active=owner.left_on is None or owner.left_on >= now.date())
     if parts.isdisjoint({Who.CHAIR, Who.SECRETARY}) and owner.department_id not in actor.heads:
         raise RuleBroken(_SAME_DEPARTMENT, field="owner")
+    give(session, item, owner, state=state, reason=reason, actor=actor, now=now)
+
+
+def give(
+    session: Session, item: ActionItem, owner: Person, *, state: ActionState, reason: str, actor: Actor, now: datetime
+) -> None:
+    """Write that it has another owner, once it is known that it may: by `reassign`, or because the owner left."""
     before, helper = item.owner_id, session.get(Contributor, (item.id, owner.id))
     if helper is not None:
         journal.remove(session, helper, "actions:helper:remove", of=item, actor=actor, now=now)

@@ -53,15 +53,17 @@ def propose(
     line: int | None = None,
     as_written: str | None = None,
     is_draft: bool = False,
+    within: SubjectOf | None = None,
 ) -> ActionItem:
     """Propose an item: it has a number and a source, but is not owed before it is opened.
 
     A meeting as source puts it on that meeting's list, with `line` and `as_written` of the minutes. A draft, of minutes
     that are one, is read by its owner and by those who read such drafts, until it is opened or the minutes are closed.
+    `within` is the agenda item that it was minuted under: it is as confidential as that.
     """
     journal.begin_write(session)
-    check_named(session, actor, committee, owner, source, *contributors)
-    draft = _draft(committee, owner, source, level)
+    check_named(session, actor, committee, owner, source, within, *contributors)
+    draft = _draft(committee, owner, source, level, within)
     policy.check(actor, "actions:item:propose", draft)
     check_move(MOVES, "propose", NEW, parts_before(actor, draft), facts(source=source or committee or import_key))
     check_title(title)
@@ -74,8 +76,9 @@ def propose(
         made_on=made_on, source_id=source.id if source else None, import_key=import_key, slips=0, carries=0,
     )  # fmt: skip
     journal.create(
-        session, item, "actions:item:propose", actor=actor, now=now, title=title, parent=_parent(committee, source),
-        committee_id=draft.committee_id, department_id=draft.owner_department_id, level=draft.level, is_draft=is_draft,
+        session, item, "actions:item:propose", actor=actor, now=now, title=title,
+        parent=within or _parent(committee, source), committee_id=draft.committee_id, is_draft=is_draft,
+        department_id=draft.owner_department_id, level=level if within else draft.level,
     )  # fmt: skip
     journal.let_read(session, item, item.owner_id, actor=actor, now=now)
     for person in _helpers(contributors, owner):
@@ -167,8 +170,14 @@ def check_title(title: str) -> None:
         raise RuleBroken("Say what is to be done.", field="title")
 
 
-def _draft(committee: SubjectOf | None, owner: Person | None, source: SubjectOf | None, level: Level) -> Draft:
-    above = [thing for thing in (committee, source) if thing is not None]
+def _draft(
+    committee: SubjectOf | None,
+    owner: Person | None,
+    source: SubjectOf | None,
+    level: Level,
+    within: SubjectOf | None = None,
+) -> Draft:
+    above = [thing for thing in (committee, source, within) if thing is not None]
     place = committee.id if committee is not None else source.committee_id if source is not None else None
     return Draft(
         committee_id=place,

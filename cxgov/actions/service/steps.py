@@ -13,10 +13,12 @@ from cxgov.actions.permissions import parts_of
 from cxgov.actions.rules import MOVES
 from cxgov.core import policy
 from cxgov.core.actor import Actor
+from cxgov.core.enums import Level
 from cxgov.core.errors import NotFound, RuleBroken
 from cxgov.core.lifecycle import Who, check_move
+from cxgov.journal import readers, words
 from cxgov.journal import service as journal
-from cxgov.journal import words
+from cxgov.journal.enums import Kind
 from cxgov.journal.models import Subject, SubjectOf, SubjectReader
 from cxgov.journal.queries import readable
 from cxgov.people.models import Person
@@ -46,7 +48,6 @@ words.define(
         "actions:helper:add": "added somebody who helps",
         "actions:helper:remove": "took a helper off",
         "actions:verifier:name": "named who verifies it",
-        "subject:reader:remove": "took back that somebody may read it",
     }
 )
 
@@ -113,9 +114,33 @@ def add_helper(session: Session, item: ActionItem, person: Person, *, actor: Act
     journal.let_read(session, item, person.id, actor=actor, now=now)
 
 
+def people_of(session: Session, item_id: int) -> set[int]:
+    """Return the ids of those who have a part in an item: owner, verifier, and those who help."""
+    item = session.get_one(ActionItem, item_id)
+    helpers = session.scalars(select(Contributor.person_id).where(Contributor.action_id == item_id))
+    return {one for one in (item.owner_id, item.verifier_id, *helpers) if one is not None}
+
+
 def stop_reading(session: Session, item: ActionItem, person_id: int | None, *, actor: Actor, now: datetime) -> None:
-    """Take back the reading of a restricted item from a person who has no part in it any more."""
+    """Take back the reading of a restricted item from a person who has no part in it any more.
+
+    Whoever reads what it came out of, such as an item in camera, reads it as before.
+    """
+    above = session.get(SubjectReader, (item.subject.parent_id, person_id)) if item.subject.parent_id else None
+    if above is not None and not above.is_barred:
+        return
     row = session.get(SubjectReader, (item.id, person_id)) if person_id is not None else None
     helps = session.get(Contributor, (item.id, person_id)) if person_id is not None else None
     if row is not None and helps is None and person_id not in (item.owner_id, item.verifier_id):
         journal.remove(session, row, "subject:reader:remove", of=item, actor=actor, now=now)
+
+
+def _follow_level(session: Session, thing: SubjectOf, actor: Actor, now: datetime) -> None:
+    """Name those who have a part in an action item when it, or what it belongs to, is made restricted."""
+    for subject in readers.with_below(session, thing.subject):
+        if subject.kind is Kind.ACTION and subject.level >= Level.RESTRICTED:
+            for person_id in sorted(people_of(session, subject.id)):
+                readers.name(session, subject, person_id, actor=actor, now=now)
+
+
+journal.when_level_changes(_follow_level)

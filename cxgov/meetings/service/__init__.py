@@ -6,6 +6,7 @@ Each checks rights, then the life-cycle table, then writes, with one journal ent
 from cxgov.meetings.service.agenda import add_item, add_standing, edit_item, move_item, remove_item
 from cxgov.meetings.service.capturing import WouldWithdraw
 from cxgov.meetings.service.following import carry_actions, make_next
+from cxgov.meetings.service.in_camera import end_recusal, follow_lists, raise_item, recuse
 from cxgov.meetings.service.minutes import add_block, remove_block, save_block
 from cxgov.meetings.service.planning import call, cancel, close, draft, edit, hold
 from cxgov.meetings.service.roll import add_guest, set_roll, set_status
@@ -23,9 +24,13 @@ __all__ = [
     "draft",
     "edit",
     "edit_item",
+    "end_recusal",
+    "follow_lists",
     "hold",
     "make_next",
     "move_item",
+    "raise_item",
+    "recuse",
     "remove_block",
     "remove_item",
     "save_block",

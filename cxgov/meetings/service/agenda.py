@@ -6,12 +6,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cxgov.core.actor import Actor
+from cxgov.core.enums import Level
 from cxgov.core.errors import RuleBroken
 from cxgov.journal import service as journal
-from cxgov.meetings.enums import AgendaKind, MeetingState
+from cxgov.meetings.enums import AgendaKind
 from cxgov.meetings.models import AgendaItem, Block, Meeting
+from cxgov.meetings.queries import agenda_of
 from cxgov.meetings.rules import LONGEST_MINUTES
-from cxgov.meetings.service.steps import check_step, under_lock
+from cxgov.meetings.service.in_camera import follow_lists
+from cxgov.meetings.service.steps import check_named, check_open, under_lock
 
 STANDING = (
     ("Customer moment: one quote, or one stage of the journey", AgendaKind.INFORMATION, 5),
@@ -32,20 +35,26 @@ def add_item(
     is_standing: bool = False,
     brought_by: str = "",
     background: str = "",
+    level: Level = Level.OPEN,
 ) -> AgendaItem:
-    """Put an item at the end of the agenda; in session too, for what the room adds."""
+    """Put an item at the end of the agenda; in session too, for what the room adds.
+
+    It is as confidential as its meeting, or more; in camera it is read by those on its list alone.
+    """
     under_lock(session, meeting, "meetings:agenda:edit", actor=actor)
-    _check_open(meeting, actor)
+    check_open(meeting, actor)
     check_item(title, minutes_planned)
     last = session.scalar(select(func.max(AgendaItem.position)).where(AgendaItem.meeting_id == meeting.id)) or 0
     item = AgendaItem(
         meeting_id=meeting.id, position=last + 1, kind=kind, minutes_planned=minutes_planned, is_standing=is_standing,
         brought_by=brought_by.strip()[:120], background=background.strip(), is_removed=False,
     )  # fmt: skip
-    return journal.create(
+    journal.create(
         session, item, "meetings:item:add", actor=actor, now=now, title=title, parent=meeting,
-        is_draft=meeting.subject.is_draft,
+        level=max(level, meeting.level), is_draft=meeting.subject.is_draft,
     )  # fmt: skip
+    follow_lists(session, meeting, [item], actor=actor, now=now)
+    return item
 
 
 def add_standing(session: Session, meeting: Meeting, *, actor: Actor, now: datetime) -> None:
@@ -83,10 +92,9 @@ def edit_item(
 def move_item(
     session: Session, meeting: Meeting, item: AgendaItem, *, is_up: bool, actor: Actor, now: datetime
 ) -> None:
-    """Change places with the item above, or below; at the end of the list nothing happens."""
+    """Change places with the item above, or below, of those that one may know of; at the end nothing happens."""
     _locked(session, meeting, item, actor)
-    wanted = select(AgendaItem).where(AgendaItem.meeting_id == meeting.id, AgendaItem.is_removed.is_(False))
-    listed = list(session.scalars(wanted.order_by(AgendaItem.position, AgendaItem.id)))
+    listed = agenda_of(session, actor, meeting).items
     place = next(index for index, one in enumerate(listed) if one.id == item.id)
     other = place - 1 if is_up else place + 1
     if 0 <= other < len(listed):
@@ -112,14 +120,9 @@ def check_item(title: str, minutes_planned: int | None) -> None:
         raise RuleBroken("An item lasts from one minute to a day.", field="minutes_planned")
 
 
-def _check_open(meeting: Meeting, actor: Actor) -> None:
-    """Raise unless the agenda may be changed: before the meeting by table, in session as part of minuting."""
-    moves = {MeetingState.CALLED: "move", MeetingState.HELD: "minute"}
-    check_step(meeting, moves.get(meeting.state, "change"), actor=actor)
-
-
 def _locked(session: Session, meeting: Meeting, item: AgendaItem, actor: Actor) -> None:
     under_lock(session, meeting, "meetings:agenda:edit", actor=actor)
-    _check_open(meeting, actor)
+    check_open(meeting, actor)
+    check_named(session, actor, item)
     if item.meeting_id != meeting.id or item.is_removed:
         raise RuleBroken("This item is not on the agenda any more.")

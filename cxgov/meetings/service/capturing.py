@@ -11,15 +11,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cxgov.core.actor import Actor
+from cxgov.core.enums import Level
 from cxgov.core.errors import RuleBroken
 from cxgov.journal import service as journal
 from cxgov.journal.models import Subject
 from cxgov.meetings.capture import CapturedLine as Line
 from cxgov.meetings.capture import Change, Kind, compare, read_lines
 from cxgov.meetings.enums import CapturedKind
-from cxgov.meetings.models import Block, CapturedLine, Meeting
+from cxgov.meetings.models import AgendaItem, Block, CapturedLine, Meeting
+from cxgov.meetings.service.in_camera import follow_lists
 from cxgov.meetings.service.objects import Objects
 from cxgov.meetings.service.owners import Room
+from cxgov.meetings.service.steps import item_of
 
 
 class WouldWithdraw(RuleBroken):
@@ -57,6 +60,8 @@ def plan(session: Session, meeting: Meeting, block: Block | None, new: str, *, i
 
 def follow(session: Session, meeting: Meeting, block: Block, planned: Plan, *, actor: Actor, now: datetime) -> None:
     """Make, change and withdraw the objects of a block that was just saved."""
+    item = item_of(session, block)
+    holder = item or meeting
     objects = Objects(session, meeting, block, planned.room, actor=actor, now=now)
     above: int | None = None
     for change in planned.changes:
@@ -65,18 +70,20 @@ def follow(session: Session, meeting: Meeting, block: Block, planned: Plan, *, a
             if before is not None:
                 objects.withdraw(before)
                 journal.change(
-                    session, before, "meetings:line:drop", of=meeting, actor=actor, now=now, is_withdrawn=True
+                    session, before, "meetings:line:drop", of=holder, actor=actor, now=now, is_withdrawn=True
                 )
             continue
-        row = before or _caught(session, meeting, block, change.after, objects, above, actor=actor, now=now)
+        row = before or _caught(session, holder, block, change.after, objects, above, actor=actor, now=now)
         if before is not None:
-            _kept(session, meeting, before, change, objects, actor=actor, now=now)
+            _kept(session, holder, before, change, objects, actor=actor, now=now)
         above = row.subject_id if change.after.kind is Kind.DECISION else above
+    if item is not None and item.level is Level.IN_CAMERA:
+        follow_lists(session, meeting, [item], actor=actor, now=now)
 
 
 def _caught(
     session: Session,
-    meeting: Meeting,
+    holder: Meeting | AgendaItem,
     block: Block,
     line: Line,
     objects: Objects,
@@ -89,12 +96,12 @@ def _caught(
         block_id=block.id, kind=CapturedKind(line.kind.value), key=line.key, text=line.text, line=line.line,
         subject_id=objects.make(line, above), is_withdrawn=False,
     )  # fmt: skip
-    return journal.add(session, row, "meetings:line:catch", of=meeting, actor=actor, now=now)
+    return journal.add(session, row, "meetings:line:catch", of=holder, actor=actor, now=now)
 
 
 def _kept(
     session: Session,
-    meeting: Meeting,
+    holder: Meeting | AgendaItem,
     row: CapturedLine,
     change: Change,
     objects: Objects,
@@ -106,7 +113,7 @@ def _kept(
     if change.is_edited and row.subject_id is not None:
         objects.edit(row, change.after)
     journal.change(
-        session, row, "meetings:line:follow", of=meeting, actor=actor, now=now, key=change.after.key,
+        session, row, "meetings:line:follow", of=holder, actor=actor, now=now, key=change.after.key,
         text=change.after.text, line=change.after.line,
     )  # fmt: skip
 

@@ -16,6 +16,7 @@ from cxgov.journal.queries import visible
 from cxgov.meetings import rules
 from cxgov.meetings.models import AgendaItem, Block, Meeting
 from cxgov.meetings.service.agenda import add_item, add_standing
+from cxgov.meetings.service.in_camera import carry_bars, follow_lists
 from cxgov.meetings.service.planning import draft
 from cxgov.meetings.service.steps import committee_of, under_lock
 
@@ -48,10 +49,13 @@ def make_next(
     )  # fmt: skip
     carried = _items(session, last)
     for item in carried:
-        add_item(
+        fresh = add_item(
             session, made, item.title, kind=item.kind, minutes_planned=item.minutes_planned,
-            is_standing=item.is_standing, brought_by=item.brought_by, background=item.background, actor=actor, now=now,
+            is_standing=item.is_standing, brought_by=item.brought_by, background=item.background,
+            level=item.subject.own_level, actor=actor, now=now,
         )  # fmt: skip
+        carry_bars(session, item, fresh, actor=actor, now=now)
+        follow_lists(session, made, [fresh], actor=actor, now=now)
     if not carried:
         add_standing(session, made, actor=actor, now=now)
     carry_actions(session, made, actor=actor, now=now)

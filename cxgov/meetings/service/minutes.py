@@ -10,7 +10,7 @@ from cxgov.core.errors import Conflict, NotFound, RuleBroken
 from cxgov.journal import service as journal
 from cxgov.meetings.models import AgendaItem, Block, BlockRevision, Meeting
 from cxgov.meetings.service.capturing import follow, plan
-from cxgov.meetings.service.steps import check_step, under_lock
+from cxgov.meetings.service.steps import check_named, check_step, item_of, under_lock
 
 LONGEST_BLOCK = 50_000
 CHANGED = "Somebody else changed this while you were typing. Nothing is lost: both texts stand below."
@@ -30,6 +30,7 @@ def add_block(
     under_lock(session, meeting, "meetings:minutes:edit", actor=actor)
     check_step(meeting, "minute", actor=actor)
     text = checked(text)
+    check_named(session, actor, item)
     if item is not None and (item.meeting_id != meeting.id or item.is_removed):
         raise NotFound
     planned = plan(session, meeting, None, text, is_confirmed=True)
@@ -38,8 +39,8 @@ def add_block(
         meeting_id=meeting.id, agenda_item_id=item.id if item else None, position=last + 1, text=text, version=1,
         is_removed=False, changed_at=now,
     )  # fmt: skip
-    journal.add(session, block, "meetings:block:add", of=meeting, actor=actor, now=now)
-    _keep(session, meeting, block, text, actor=actor, now=now)
+    journal.add(session, block, "meetings:block:add", of=item or meeting, actor=actor, now=now)
+    _keep(session, item or meeting, block, text, actor=actor, now=now)
     follow(session, meeting, block, planned, actor=actor, now=now)
     return block
 
@@ -60,7 +61,7 @@ def save_block(
     Conflict carries both texts where somebody else was first. WouldWithdraw asks first where a line with an object is
     gone and `is_confirmed` is not given.
     """
-    _locked(session, meeting, block, actor)
+    holder = _locked(session, meeting, block, actor)
     text = checked(text)
     if block.text == text and not block.is_removed:
         return False
@@ -68,10 +69,10 @@ def save_block(
         raise Conflict(TAKEN_OUT if block.is_removed else CHANGED, theirs=_shown(block), yours=text)
     planned = plan(session, meeting, block, text, is_confirmed=is_confirmed)
     journal.change(
-        session, block, "meetings:block:save", of=meeting, actor=actor, now=now, text=text, version=version + 1,
+        session, block, "meetings:block:save", of=holder, actor=actor, now=now, text=text, version=version + 1,
         is_removed=False, changed_at=now,
     )  # fmt: skip
-    _keep(session, meeting, block, text, actor=actor, now=now)
+    _keep(session, holder, block, text, actor=actor, now=now)
     follow(session, meeting, block, planned, actor=actor, now=now)
     return True
 
@@ -87,17 +88,17 @@ def remove_block(
     is_confirmed: bool = False,
 ) -> bool:
     """Take a note out, with the objects of its lines after a question; what it said stays among its revisions."""
-    _locked(session, meeting, block, actor)
+    holder = _locked(session, meeting, block, actor)
     if block.is_removed:
         return False
     if block.version != version:
         raise Conflict(CHANGED, theirs=_shown(block), yours="")
     planned = plan(session, meeting, block, "", is_confirmed=is_confirmed)
     journal.change(
-        session, block, "meetings:block:remove", of=meeting, actor=actor, now=now, version=version + 1, is_removed=True,
+        session, block, "meetings:block:remove", of=holder, actor=actor, now=now, version=version + 1, is_removed=True,
         changed_at=now,
     )  # fmt: skip
-    _keep(session, meeting, block, "", actor=actor, now=now)
+    _keep(session, holder, block, "", actor=actor, now=now)
     follow(session, meeting, block, planned, actor=actor, now=now)
     return True
 
@@ -112,18 +113,24 @@ def checked(text: str) -> str:
     return text
 
 
-def _locked(session: Session, meeting: Meeting, block: Block, actor: Actor) -> None:
+def _locked(session: Session, meeting: Meeting, block: Block, actor: Actor) -> Meeting | AgendaItem:
+    """Lock the meeting and return what the note's entries are recorded on: its item, else the meeting."""
     under_lock(session, meeting, "meetings:minutes:edit", actor=actor)
     wanted = select(Block).where(Block.id == block.id, Block.meeting_id == meeting.id)
     if session.scalar(wanted.execution_options(populate_existing=True)) is None:
         raise NotFound
+    holder = item_of(session, block)
+    check_named(session, actor, holder)
     check_step(meeting, "minute", actor=actor)
+    return holder or meeting
 
 
 def _shown(block: Block) -> str:
     return "" if block.is_removed else block.text
 
 
-def _keep(session: Session, meeting: Meeting, block: Block, text: str, *, actor: Actor, now: datetime) -> None:
+def _keep(
+    session: Session, holder: Meeting | AgendaItem, block: Block, text: str, *, actor: Actor, now: datetime
+) -> None:
     revision = BlockRevision(block_id=block.id, version=block.version, text=text, saved_by_id=actor.id, saved_at=now)
-    journal.add(session, revision, "meetings:block:revision", of=meeting, actor=actor, now=now)
+    journal.add(session, revision, "meetings:block:revision", of=holder, actor=actor, now=now)

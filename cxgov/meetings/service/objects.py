@@ -26,7 +26,7 @@ from cxgov.meetings.capture import Kind, read_due
 from cxgov.meetings.enums import CapturedKind
 from cxgov.meetings.models import Block, CapturedLine, Meeting
 from cxgov.meetings.service.owners import Room
-from cxgov.meetings.service.steps import committee_of
+from cxgov.meetings.service.steps import committee_of, item_of
 
 TAKEN_OUT = "Its line was taken out of the minutes."
 
@@ -38,6 +38,7 @@ class Objects:
         self, session: Session, meeting: Meeting, block: Block, room: Room | None, *, actor: Actor, now: datetime
     ) -> None:
         self._session, self._meeting, self._block, self._room = session, meeting, block, room
+        self._item = item_of(session, block)
         self._who: dict[str, Any] = {"actor": actor, "now": now}
 
     def make(self, line: Line, decision_above: int | None) -> int | None:
@@ -49,13 +50,13 @@ class Objects:
                 return self._record(line)
             case Kind.GAP:
                 return gaps.note_gap(
-                    self._session, line.task or line.text, source=self._meeting, between=_between(line),
-                    seen_on=self._meeting.held_on, is_draft=True, **self._who,
+                    self._session, line.task or line.text, source=self._meeting, within=self._item,
+                    between=_between(line), seen_on=self._meeting.held_on, is_draft=True, **self._who,
                 ).id  # fmt: skip
             case Kind.IDEA:
                 return gaps.note_idea(
-                    self._session, line.text, source=self._meeting, said_on=self._meeting.held_on, is_draft=True,
-                    **self._who,
+                    self._session, line.text, source=self._meeting, within=self._item, said_on=self._meeting.held_on,
+                    is_draft=True, **self._who,
                 ).id  # fmt: skip
             case _:
                 return None
@@ -99,8 +100,9 @@ class Objects:
 
     def _propose(self, line: Line, decision_above: int | None) -> int:
         item = actions.propose(
-            self._session, _task(line), made_on=self._meeting.held_on, source=self._meeting, line=line.line,
-            as_written=line.text[:2000], is_draft=True, **self._ownership(line), **self._due(line), **self._who,
+            self._session, _task(line), made_on=self._meeting.held_on, source=self._meeting, within=self._item,
+            line=line.line, as_written=line.text[:2000], is_draft=True, **self._ownership(line),
+            **self._due(line), **self._who,
         )  # fmt: skip
         decision = self._session.get(Decision, decision_above or self._decision_of_item() or 0)
         if decision is not None:
@@ -111,8 +113,8 @@ class Objects:
         committee = committee_of(self._session, self._meeting)
         quorum = queries.quorum_now(self._session, self._meeting, committee)
         return decisions.record(
-            self._session, committee, line.text, meeting=self._meeting, decided_on=self._meeting.held_on,
-            without_quorum=not quorum.is_quorate, **self._who,
+            self._session, committee, line.text, meeting=self._meeting, within=self._item,
+            decided_on=self._meeting.held_on, without_quorum=not quorum.is_quorate, **self._who,
         ).id  # fmt: skip
 
     def _ownership(self, line: Line) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from cxgov.core.errors import RuleBroken
 from cxgov.journal import service as journal
 from cxgov.meetings.enums import AttendanceStatus
 from cxgov.meetings.models import Attendance, Meeting
+from cxgov.meetings.service.in_camera import follow_lists
 from cxgov.meetings.service.steps import check_named, check_step, under_lock
 from cxgov.people.models import Person
 
@@ -23,7 +24,10 @@ def set_roll(
     actor: Actor,
     now: datetime,
 ) -> int:
-    """Note for persons on the roll, by id, whether they are there; return how many lines changed."""
+    """Note for persons on the roll, by id, whether they are there; return how many lines changed.
+
+    The lists of items in camera follow.
+    """
     under_lock(session, meeting, "meetings:roll:edit", actor=actor)
     check_step(meeting, "minute", actor=actor)
     known = {
@@ -31,10 +35,13 @@ def set_roll(
     }
     if any(person_id not in known for person_id in statuses):
         raise RuleBroken("That person is not on the roll: add them as a guest.", field="roll")
-    return sum(
+    changed = sum(
         journal.change(session, known[person_id], "meetings:roll:set", of=meeting, actor=actor, now=now, status=status)
         for person_id, status in statuses.items()
     )
+    if changed:
+        follow_lists(session, meeting, actor=actor, now=now)
+    return changed
 
 
 def set_status(

@@ -17,7 +17,7 @@ from cxgov.journal import words
 from cxgov.journal.models import Subject, SubjectOf
 from cxgov.journal.queries import readable
 from cxgov.meetings.enums import MeetingState
-from cxgov.meetings.models import Meeting
+from cxgov.meetings.models import AgendaItem, Block, Meeting
 from cxgov.meetings.permissions import parts_of
 from cxgov.meetings.rules import MOVES
 
@@ -35,6 +35,8 @@ words.define(
         "meetings:item:move": "changed the order of the agenda",
         "meetings:item:show": "called the meeting with it",
         "meetings:item:remove": "took an item off the agenda",
+        "meetings:item:recuse": "noted that somebody stays out of an item",
+        "meetings:item:return": "noted that somebody takes part in an item again",
         "meetings:roll:open": "opened the roll",
         "meetings:roll:set": "noted who was there",
         "meetings:roll:guest": "noted a guest",
@@ -80,6 +82,12 @@ def check_step(meeting: Meeting, move: str, *, actor: Actor, given: Collection[s
     return check_move(MOVES, move, meeting.state, parts_of(actor, meeting.of_committee_id), given)
 
 
+def check_open(meeting: Meeting, actor: Actor) -> None:
+    """Raise unless the agenda may be changed: before the meeting by table, in session as part of minuting."""
+    moves = {MeetingState.CALLED: "move", MeetingState.HELD: "minute"}
+    check_step(meeting, moves.get(meeting.state, "change"), actor=actor)
+
+
 def step(
     session: Session,
     meeting: Meeting,
@@ -100,6 +108,11 @@ def step(
 def committee_of(session: Session, meeting: Meeting) -> Committee:
     """Return the committee that meets."""
     return session.scalars(select(Committee).where(Committee.id == meeting.of_committee_id)).one()
+
+
+def item_of(session: Session, block: Block) -> AgendaItem | None:
+    """Return the item that a note stands under."""
+    return session.get_one(AgendaItem, block.agenda_item_id) if block.agenda_item_id is not None else None
 
 
 def check_named(session: Session, actor: Actor, *things: SubjectOf | None) -> None:

@@ -6,6 +6,7 @@ from flask import request
 from werkzeug.wrappers import Response
 
 from cxgov.core import clock
+from cxgov.core.enums import Level
 from cxgov.meetings import forms, queries, service
 from cxgov.meetings.enums import AgendaKind, AttendanceStatus
 from cxgov.meetings.models import AgendaItem, Meeting
@@ -15,12 +16,13 @@ from cxgov.people.choices import people_choices, person_by_id
 from cxgov.web.access import actor, requires
 from cxgov.web.extensions import db
 from cxgov.web.forms import Button, done
+from cxgov.web.headers import no_store
 from cxgov.web.pages import page, url_of
 from cxgov.web.settings import today
 
 
 def _item(meeting: Meeting) -> AgendaItem:
-    return queries.get_item(db.session(), meeting, number_of_url("item_id"))
+    return queries.get_item(db.session(), actor(), meeting, number_of_url("item_id"))
 
 
 def _values(form: forms.ItemForm) -> dict[str, Any]:
@@ -35,9 +37,11 @@ def _values(form: forms.ItemForm) -> dict[str, Any]:
 @requires("meetings:agenda:edit", load_meeting)
 def add_item(meeting: Meeting) -> Response:
     """Put an item on the agenda."""
-    form = forms.ItemForm(kind=AgendaKind.DISCUSSION.value)
+    levels = forms.levels_above(meeting.level)
+    form = forms.NewItemForm(kind=AgendaKind.DISCUSSION.value, level=levels[0][0])
+    form.level.choices = levels
     if form.validate_on_submit():
-        values = _values(form)
+        values = {**_values(form), "level": Level(int(form.level.data))}
         title = values.pop("title")
         made = form.run(lambda: settled(lambda: service.add_item(db.session(), meeting, title, **values)))
         if made:
@@ -59,6 +63,8 @@ def edit_item(meeting: Meeting) -> Response:
             "minutes_planned": item.minutes_planned, "is_standing": item.is_standing, "background": item.background,
         }
     )  # fmt: skip
+    if item.level >= Level.RESTRICTED:
+        no_store()
     if form.validate_on_submit():
         values = {"version": form.version.data, **_values(form)}
         changed = form.run(lambda: settled(lambda: service.edit_item(db.session(), meeting, item, **values)))

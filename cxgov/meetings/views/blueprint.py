@@ -20,7 +20,7 @@ page_of(Kind.MEETING, "meetings.show", "meeting_id")
 
 
 def load_meeting(meeting_id: int, **more: int) -> Meeting:
-    """Return the meeting of the URL with its agenda, or answer as for an id that never was."""
+    """Return the meeting of the URL, or answer as for an id that never was."""
     return queries.get_meeting(db.session(), actor(), meeting_id)
 
 

@@ -32,7 +32,7 @@ _MODELS: tuple[tuple[CapturedKind, Any], ...] = (
 
 def blocks_shown(meeting: Meeting, *, may_edit: bool) -> list[SimpleNamespace]:
     """Return the notes in their order, with their cards, in a constant number of statements."""
-    blocks = queries.blocks_of(db.session(), meeting)
+    blocks = queries.blocks_of(db.session(), actor(), meeting)
     lines = queries.lines_of(db.session(), [block.id for block in blocks])
     things = _things([line for rows in lines.values() for line in rows])
     return [_shown(meeting, block, lines.get(block.id, []), things, may_edit=may_edit) for block in blocks]

@@ -41,7 +41,7 @@ def add_block(meeting: Meeting) -> Response:
 @requires("meetings:minutes:edit", load_meeting)
 def save_block(meeting: Meeting) -> Response:
     """Save a note on top of the version it was made from."""
-    form, block = forms.NoteForm(), queries.get_block(db.session(), meeting, number_of_url("block_id"))
+    form, block = forms.NoteForm(), queries.get_block(db.session(), actor(), meeting, number_of_url("block_id"))
 
     def saved() -> str:
         service.save_block(
@@ -57,7 +57,7 @@ def save_block(meeting: Meeting) -> Response:
 @requires("meetings:minutes:edit", load_meeting)
 def remove_block(meeting: Meeting) -> Response:
     """Take a note out; what its lines made is withdrawn after a question."""
-    form, block = forms.NoteForm(), queries.get_block(db.session(), meeting, number_of_url("block_id"))
+    form, block = forms.NoteForm(), queries.get_block(db.session(), actor(), meeting, number_of_url("block_id"))
 
     def removed() -> str:
         service.remove_block(
@@ -73,7 +73,7 @@ def _item(meeting: Meeting, form: forms.NoteForm) -> AgendaItem | None:
     asked = form.item.data or ""
     if not (asked.isascii() and asked.isdecimal() and len(asked) < 19):
         return None
-    return queries.get_item(db.session(), meeting, int(asked))
+    return queries.get_item(db.session(), actor(), meeting, int(asked))
 
 
 def _tried(
@@ -99,7 +99,7 @@ def _given_back(
     meeting_id: int, block_id: int, form: forms.NoteForm, text: str, no: Exception, *, removes: bool
 ) -> Response:
     meeting = load_meeting(meeting_id)
-    block = queries.get_block(db.session(), meeting, block_id) if block_id else None
+    block = queries.get_block(db.session(), actor(), meeting, block_id) if block_id else None
     more: dict[str, Any] = {}
     if block is not None and isinstance(no, WouldWithdraw):
         more["question"] = _question(meeting, block, text, no, removes=removes)

@@ -9,21 +9,24 @@ from werkzeug.wrappers import Response
 from cxgov.actions.rules import CARRIED
 from cxgov.committees.models import Committee
 from cxgov.core import clock, policy
+from cxgov.core.enums import Level
 from cxgov.journal.queries import timeline
 from cxgov.meetings import forms, queries
 from cxgov.meetings.enums import AgendaKind, AttendanceStatus, MeetingState
-from cxgov.meetings.models import AgendaItem, Meeting
+from cxgov.meetings.models import Meeting
 from cxgov.meetings.permissions import verbs_for
 from cxgov.meetings.queries import quorum_now
 from cxgov.meetings.views.blueprint import bp, load_meeting, name_of
 from cxgov.meetings.views.cards import blocks_shown
+from cxgov.meetings.views.points import items_shown
 from cxgov.people.choices import people_choices
 from cxgov.people.queries import department_names
 from cxgov.web.access import actor, requires
 from cxgov.web.extensions import db
+from cxgov.web.headers import no_store
 from cxgov.web.pages import page, url_of
 from cxgov.web.settings import settings, today
-from cxgov.web.words import day_words, due_words, instant_words, plural
+from cxgov.web.words import day_words, due_words, in_camera_words, instant_words, plural
 
 ROLL_CHOICES = [(status.value, status.words) for status in AttendanceStatus]
 Button = tuple[str, str, str, str, bool]
@@ -43,14 +46,19 @@ def shown(meeting: Meeting, *, status: int = 200, guest_form: forms.GuestForm | 
     verbs = verbs_for(who, meeting) if policy.allows(who, "meetings:meeting:edit", meeting) else frozenset()
     reads = policy.allows(who, "meetings:minutes:read", meeting)
     blocks = blocks_shown(meeting, may_edit="minute" in verbs) if reads else []
+    agenda = queries.agenda_of(session, who, meeting)
+    if agenda.highest >= Level.RESTRICTED:
+        no_store()
     context = {"conflict": None, "question": None, "unsaved": None, "sentence": "", **more}
     return page(
         "meetings/show.html", status=status, meeting=_head(meeting, committee), buttons=_buttons(meeting, verbs, reads),
-        lead=_lead(meeting, blocks), quorum=_quorum(meeting, committee), items=_items(meeting, blocks, verbs),
-        loose=_loose(meeting, blocks, verbs), add_item_url=_add_item_url(meeting, verbs), reads=reads,
+        lead=_lead(meeting, blocks, agenda), quorum=_quorum(meeting, committee), in_camera=agenda.in_camera,
+        items=items_shown(meeting, agenda, blocks, verbs), loose=_loose(meeting, blocks, verbs, agenda),
+        add_item_url=_add_item_url(meeting, verbs), reads=reads,
         item_kinds=[(kind.value, kind.value.capitalize()) for kind in AgendaKind], carried=_carried(meeting),
+        item_levels=forms.levels_above(meeting.level),
         source=SimpleNamespace(path=meeting.source_path, hash=meeting.source_hash) if meeting.source_path else None,
-        events=_events(meeting) if reads and verbs else [], **_roll(meeting, verbs, guest_form), **context,
+        events=_events(meeting, agenda) if reads and verbs else [], **_roll(meeting, verbs, guest_form), **context,
     )  # fmt: skip
 
 
@@ -77,12 +85,13 @@ def _head(meeting: Meeting, committee: Committee) -> SimpleNamespace:
     )  # fmt: skip
 
 
-def _lead(meeting: Meeting, blocks: list[SimpleNamespace]) -> str:
+def _lead(meeting: Meeting, blocks: list[SimpleNamespace], agenda: queries.Agenda) -> str:
     match meeting.state:
         case MeetingState.DRAFT:
             return "Only those who run the committee see it yet. Call it when the agenda stands."
         case MeetingState.CALLED:
-            return f"It is called, with {plural(len(meeting.agenda), 'item')} on the agenda."
+            beside = f" and {in_camera_words(agenda.in_camera)}" if agenda.in_camera else ""
+            return f"It is called, with {plural(len(agenda.items), 'item')}{beside} on the agenda."
         case MeetingState.HELD:
             return "It is in session. The minutes are a draft until it is closed."
         case MeetingState.CANCELLED:
@@ -137,42 +146,13 @@ def _quorum(meeting: Meeting, committee: Committee) -> SimpleNamespace | None:
     )  # fmt: skip
 
 
-def _items(meeting: Meeting, blocks: list[SimpleNamespace], verbs: frozenset[str]) -> list[SimpleNamespace]:
-    latest = next((block.item_id for block in reversed(blocks) if block.item_id), None)
-    return [
-        _item(meeting, item, number, [block for block in blocks if block.item_id == item.id], verbs, item.id == latest)
-        for number, item in enumerate(meeting.agenda, 1)
-    ]
-
-
-def _item(
-    meeting: Meeting, item: AgendaItem, number: int, blocks: list[Any], verbs: frozenset[str], is_latest: bool
+def _loose(
+    meeting: Meeting, blocks: list[SimpleNamespace], verbs: frozenset[str], agenda: queries.Agenda
 ) -> SimpleNamespace:
-    state = "now" if is_latest and meeting.state is MeetingState.HELD else ""
-    by = f" · brought by {item.brought_by}" if item.brought_by else ""
-    standing = " · on every agenda" if item.is_standing else ""
-
-    def to(name: str) -> str:
-        return url_for(f"meetings.{name}", meeting_id=meeting.id, item_id=item.id)
-
-    may_change = bool(verbs & {"change", "move", "minute"})
-    return SimpleNamespace(
-        id=item.id, number=number, title=item.title, kind=item.kind.value, state=state, url=f"#item-{item.id}",
-        second=f"{item.kind.value.capitalize()}{by}{standing}",
-        minutes_words=f"{item.minutes_planned} min" if item.minutes_planned else "",
-        blocks=blocks, add_url=url_for("meetings.add_block", meeting_id=meeting.id) if "minute" in verbs else "",
-        background=item.background, edit_url=to("edit_item") if may_change else "",
-        up_url=to("move_up") if may_change and number > 1 else "",
-        down_url=to("move_down") if may_change and number < len(meeting.agenda) else "",
-        remove_url=to("remove_item") if may_change and not blocks else "",
-    )  # fmt: skip
-
-
-def _loose(meeting: Meeting, blocks: list[SimpleNamespace], verbs: frozenset[str]) -> SimpleNamespace:
-    known = {item.id for item in meeting.agenda}
+    known = {item.id for item in agenda.items}
     add_url = url_for("meetings.add_block", meeting_id=meeting.id) if "minute" in verbs else ""
     rest = [block for block in blocks if block.item_id not in known]
-    return SimpleNamespace(id=0, title="More notes" if meeting.agenda else "Minutes", blocks=rest, add_url=add_url)
+    return SimpleNamespace(id=0, title="More notes" if agenda.items else "Minutes", blocks=rest, add_url=add_url)
 
 
 def _add_item_url(meeting: Meeting, verbs: frozenset[str]) -> str:
@@ -218,9 +198,9 @@ def _carried(meeting: Meeting) -> list[SimpleNamespace]:
     return rows
 
 
-def _events(meeting: Meeting) -> list[tuple[str, str, str, str, str]]:
+def _events(meeting: Meeting, agenda: queries.Agenda) -> list[tuple[str, str, str, str, str]]:
     now, zone = clock.now(), settings().organisation.zone
     return [
         (instant_words(row.at, zone, now), row.at.isoformat(), f"{row.who} {row.words}", row.detail, "")
-        for row in timeline(db.session(), actor(), [meeting.id], limit=12)
+        for row in timeline(db.session(), actor(), [meeting.id, *(item.id for item in agenda.items)], limit=12)
     ]

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload
 
 from cxgov.actions.enums import ActionState
 from cxgov.actions.models import ActionItem, Appearance
@@ -17,7 +16,7 @@ from cxgov.core.errors import NotFound
 from cxgov.journal.models import Subject
 from cxgov.journal.queries import MAX_ID, visible, visible_subjects
 from cxgov.meetings.enums import AttendanceStatus, MeetingState
-from cxgov.meetings.models import AgendaItem, Attendance, Block, BlockRevision, CapturedLine, Meeting
+from cxgov.meetings.models import Attendance, Block, BlockRevision, CapturedLine, Meeting
 
 PAGE = 50
 AHEAD = (MeetingState.DRAFT, MeetingState.CALLED, MeetingState.HELD)
@@ -57,47 +56,13 @@ def latest(session: Session, actor: Actor, committee_id: int) -> Meeting | None:
     return session.scalar(wanted.order_by(Meeting.held_on.desc(), Meeting.id.desc()).limit(1))
 
 
-def next_of_committee(session: Session, actor: Actor, committee_id: int, today: date) -> Meeting | None:
-    """Return the next meeting of a committee that is planned or called, with its agenda."""
-    wanted = _of(actor, committee_id).where(
-        Meeting.state.in_((MeetingState.DRAFT, MeetingState.CALLED)), Meeting.held_on >= today
-    )
-    return session.scalar(wanted.options(selectinload(Meeting.agenda)).order_by(Meeting.held_on, Meeting.id).limit(1))
-
-
 def get_meeting(session: Session, actor: Actor, meeting_id: int) -> Meeting:
-    """Return a meeting with its agenda, or raise NotFound alike for unknown and hidden."""
-    wanted = visible(actor, Meeting).where(Meeting.id == meeting_id).options(selectinload(Meeting.agenda))
+    """Return a meeting, or raise NotFound alike for unknown and hidden."""
+    wanted = visible(actor, Meeting).where(Meeting.id == meeting_id)
     found = session.scalar(wanted) if 0 < meeting_id < MAX_ID else None
     if found is None:
         raise NotFound
     return found
-
-
-def get_block(session: Session, meeting: Meeting, block_id: int) -> Block:
-    """Return a block of this meeting, or raise NotFound; who may read its minutes was asked before."""
-    wanted = select(Block).where(Block.id == block_id, Block.meeting_id == meeting.id)
-    found = session.scalar(wanted) if 0 < block_id < MAX_ID else None
-    if found is None:
-        raise NotFound
-    return found
-
-
-def get_item(session: Session, meeting: Meeting, item_id: int) -> AgendaItem:
-    """Return an item of this meeting's agenda, or raise NotFound."""
-    wanted = select(AgendaItem).where(
-        AgendaItem.id == item_id, AgendaItem.meeting_id == meeting.id, AgendaItem.is_removed.is_(False)
-    )
-    found = session.scalar(wanted) if 0 < item_id < MAX_ID else None
-    if found is None:
-        raise NotFound
-    return found
-
-
-def blocks_of(session: Session, meeting: Meeting) -> Sequence[Block]:
-    """Return the blocks of the minutes in their order; who may read them was asked before."""
-    wanted = select(Block).where(Block.meeting_id == meeting.id, Block.is_removed.is_(False))
-    return session.scalars(wanted.order_by(Block.position, Block.id)).all()
 
 
 def lines_of(session: Session, block_ids: Sequence[int]) -> Mapping[int, list[CapturedLine]]:

@@ -1,0 +1,53 @@
+"""What is read of meetings: lists, one meeting, its agenda and notes as far as one may know of them, its roll."""
+
+from cxgov.meetings.queries.agenda import (
+    Agenda,
+    Recusal,
+    agenda_of,
+    agendas_of,
+    barred_from,
+    blocks_of,
+    get_block,
+    get_item,
+)
+from cxgov.meetings.queries.lists import (
+    PAGE,
+    MeetingPage,
+    carried_to,
+    get_meeting,
+    last_revision,
+    latest,
+    lines_of,
+    meeting_list,
+    names_of,
+    proposed_in,
+    quorum_now,
+    revision,
+    roll_of,
+    upcoming,
+)
+
+__all__ = [
+    "PAGE",
+    "Agenda",
+    "MeetingPage",
+    "Recusal",
+    "agenda_of",
+    "agendas_of",
+    "barred_from",
+    "blocks_of",
+    "carried_to",
+    "get_block",
+    "get_item",
+    "get_meeting",
+    "last_revision",
+    "latest",
+    "lines_of",
+    "meeting_list",
+    "names_of",
+    "proposed_in",
+    "quorum_now",
+    "revision",
+    "roll_of",
+    "upcoming",
+]
