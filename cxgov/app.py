@@ -102,6 +102,8 @@ def engine_options(settings: Settings) -> dict[str, object]:
     if not settings.database.is_sqlite:
         options["pool_pre_ping"] = True
         options["isolation_level"] = "READ COMMITTED"
+        # Nobody waits longer than on SQLite; a server that does not answer is an answer soon enough.
+        options["connect_args"] = {"options": "-c lock_timeout=8000", "connect_timeout": 5}
     return options
 
 

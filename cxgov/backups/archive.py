@@ -1,7 +1,7 @@
 """The archive: a ZIP file whose comment seals every byte before it, with a plain hash and a keyed one.
 
-The key is journal.key. The plain hash tells a damaged file from one of another installation; the keyed one cannot be made by
-somebody who altered the file. Nothing is read of an archive before both fit.
+The key is journal.key. The plain hash tells a damaged file from that of another installation; the keyed one cannot be
+made by somebody who altered the file. Nothing is read of an archive before both fit.
 """
 
 import hashlib

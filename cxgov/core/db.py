@@ -1,11 +1,14 @@
 """What every table shares, and how an engine is set up. Nothing here knows Flask."""
 
 import enum
+import sqlite3
 from datetime import UTC, datetime
 from decimal import Context, Decimal
+from pathlib import Path
 from typing import Annotated, Any
 
 from sqlalchemy import DateTime, Dialect, Engine, Enum, Integer, MetaData, Numeric, String, TypeDecorator, event
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 
 from cxgov.core.enums import Level
@@ -108,14 +111,49 @@ def tune(engine: Engine) -> None:
     """
     if engine.dialect.name != "sqlite":
         return
+    _watch_the_file(engine)
 
     @event.listens_for(engine, "connect")
     def _settings(raw: Any, record: object) -> None:
         raw.isolation_level = None
-        for setting in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "busy_timeout=10000"):
+        for setting in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "busy_timeout=8000"):
             raw.execute(f"PRAGMA {setting}")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
         writes = connection.get_execution_options().get(WRITES)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _watch_the_file(engine: Engine) -> None:
+    """Notice that the file of a SQLite engine was deleted or replaced while it runs.
+
+    An open connection would go on writing into the deleted file, and a new one would make an empty database.
+    """
+    name = engine.url.database or ""
+    if not name or name.startswith((":memory:", "file:")):
+        return
+    file, known = Path(name), False
+
+    @event.listens_for(engine, "do_connect")
+    def _is_there(dialect: object, record: Any, arguments: object, options: object) -> None:
+        if known and not file.exists():
+            raise sqlite3.OperationalError("unable to open database file: it is gone")
+
+    @event.listens_for(engine, "connect")
+    def _know(raw: object, record: Any) -> None:
+        nonlocal known
+        known, record.info["cx_file"] = True, _identity(file)
+
+    @event.listens_for(engine, "checkout")
+    def _is_the_same(raw: object, record: Any, proxy: object) -> None:
+        if record.info.get("cx_file") != _identity(file):
+            raise DisconnectionError("the database file was deleted or replaced")
+
+
+def _identity(file: Path) -> tuple[int, int] | None:
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
