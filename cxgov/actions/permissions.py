@@ -11,6 +11,7 @@ from cxgov.core import policy
 from cxgov.core.actor import Actor
 from cxgov.core.enums import Level
 from cxgov.core.lifecycle import Who, verbs_open
+from cxgov.core.policy import FOUR_EYES, Bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,6 @@ def heads_owner(actor: Actor, item: Any) -> bool:
     return item.owner is not None and item.owner.department_id in actor.heads
 
 
-def verifies(actor: Actor, item: Any) -> bool:
-    """Hold for chair, secretary, CX office and the named verifier, but never for the owner: four eyes."""
-    may = runs_committee(actor, item) or is_cx_to_level_two(actor, item) or is_verifier(actor, item)
-    return may and not is_owner(actor, item)
-
-
 def proposed_it(actor: Actor, item: Any) -> bool:
     """Hold for the person who entered it."""
     return actor.id is not None and actor.id == item.subject.created_by_id
@@ -85,9 +80,9 @@ def heads_drafts_owner(actor: Actor, draft: Draft) -> bool:
     return draft.owner_department_id is not None and draft.owner_department_id in actor.heads
 
 
-def sits_in_drafts_committee(actor: Actor, draft: Draft) -> bool:
-    """Hold for anybody with a running term in the committee."""
-    return draft.committee_id in actor.member_of
+def votes_in_drafts_committee(actor: Actor, draft: Draft) -> bool:
+    """Hold for a voting member of the committee."""
+    return draft.committee_id in actor.votes_in
 
 
 def is_on_decision(actor: Actor, draft: Draft) -> bool:
@@ -97,7 +92,7 @@ def is_on_decision(actor: Actor, draft: Draft) -> bool:
 
 def has_a_say(actor: Actor, thing: Any) -> bool:
     """Hold for whoever may propose or make an item somewhere: the page of the form."""
-    return bool(actor.member_of or actor.heads or actor.is_cx)
+    return bool(actor.votes_in or actor.runs or actor.heads or actor.is_cx)
 
 
 _RUN_IT = (runs_committee, is_cx_to_level_two)
@@ -109,7 +104,7 @@ policy.define(
         "actions:item:read": (policy.anyone,),
         "actions:item:export": (policy.anyone,),
         "actions:item:new": (has_a_say,),
-        "actions:item:propose": (*_MAKE, sits_in_drafts_committee, is_on_decision),
+        "actions:item:propose": (*_MAKE, votes_in_drafts_committee, is_on_decision),
         "actions:item:make": _MAKE,
         "actions:item:edit": (*_RUN_IT, proposed_it),
         "actions:item:open": (keeps_minutes, is_cx_to_level_two),
@@ -118,8 +113,8 @@ policy.define(
         "actions:item:block": (is_owner, is_contributor),
         "actions:item:unblock": (is_owner, is_contributor),
         "actions:item:claim": (is_owner,),
-        "actions:item:verify": (verifies,),
-        "actions:item:return": (verifies,),
+        "actions:item:verify": (*_RUN_IT, is_verifier),
+        "actions:item:return": (*_RUN_IT, is_verifier),
         "actions:item:reopen": (*_RUN_IT, is_owner),
         "actions:date:ask": (is_owner,),
         "actions:date:decide": _RUN_IT,
@@ -129,6 +124,14 @@ policy.define(
         "actions:item:carry": _RUN_IT,
         "actions:helper:change": (*_RUN_IT, heads_owner, is_owner),
         "actions:verifier:name": _RUN_IT,
+    }
+)
+_NEVER_OWNER = (Bar(FOUR_EYES, is_owner),)
+policy.forbid(
+    {
+        "actions:item:propose": (policy.READS_ONLY,),
+        "actions:item:verify": _NEVER_OWNER,
+        "actions:item:return": _NEVER_OWNER,
     }
 )
 

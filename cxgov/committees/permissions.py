@@ -4,6 +4,7 @@ from typing import Any
 
 from cxgov.core import policy
 from cxgov.core.actor import Actor
+from cxgov.core.policy import OWN_ROLE, Bar
 
 
 def chairs_it(actor: Actor, committee: Any) -> bool:
@@ -11,9 +12,9 @@ def chairs_it(actor: Actor, committee: Any) -> bool:
     return committee is not None and committee.id in actor.chairs
 
 
-def is_somebody_else(actor: Actor, person: Any) -> bool:
-    """Hold for everybody but the person: nobody gives a seat to themselves."""
-    return person is not None and person.id != actor.id
+def is_oneself(actor: Actor, person: Any) -> bool:
+    """Hold for the person who would get the seat."""
+    return person is not None and person.id == actor.id
 
 
 policy.define(
@@ -24,6 +25,7 @@ policy.define(
         "committees:charter:edit": (chairs_it, policy.is_cx_office),
         "committees:level:raise": (chairs_it, policy.is_cx_office),
         "committees:member:manage": (chairs_it, policy.is_cx_office),
-        "committees:member:seat": (is_somebody_else,),
+        "committees:member:seat": (policy.anyone,),
     }
 )
+policy.forbid({"committees:member:seat": (Bar(OWN_ROLE, is_oneself),)})

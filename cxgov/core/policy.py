@@ -93,3 +93,11 @@ def is_cx_office(actor: Actor, thing: Any) -> bool:
 def is_auditor(actor: Actor, thing: Any) -> bool:
     """Hold for the auditor."""
     return actor.is_auditor
+
+
+def only_reads(actor: Actor, thing: Any) -> bool:
+    """Hold for an auditor who is nothing else: such an account reads, and writes nothing."""
+    return actor.is_auditor and len(actor.roles) == 1 and not (actor.member_of or actor.heads)
+
+
+READS_ONLY: Final = Bar("reads_only", only_reads)

@@ -109,13 +109,13 @@ def _open(item: Any, asked: Asked) -> Answer:
 
 
 def stories_to_publish(asked: Asked) -> list[Answer]:
-    """Return drafts of stories for who may publish them: the CX office, chairs and secretaries."""
+    """Return drafts of stories for who may publish them: the CX office and chairs."""
     who = asked.actor
-    if not who.is_cx and not who.runs:
+    if not who.is_cx and not who.chairs:
         return []
     wanted = visible(who, Story).where(Story.state == StoryState.DRAFT).options(joinedload(Story.author))
     if not who.is_cx:
-        wanted = wanted.where(Subject.committee_id.in_(who.runs))
+        wanted = wanted.where(Subject.committee_id.in_(who.chairs))
     found = asked.session.scalars(wanted.order_by(Story.id).limit(LIMIT)).all()
     return [
         Answer(

@@ -4,11 +4,7 @@ from typing import Any
 
 from cxgov.core import policy
 from cxgov.core.actor import Actor
-
-
-def is_somebody_else(actor: Actor, person: Any) -> bool:
-    """Hold for an administrator and anybody but themselves: nobody grants roles to themselves."""
-    return actor.is_admin and person is not None and person.id != actor.id
+from cxgov.core.policy import OWN_ROLE, Bar
 
 
 def is_oneself(actor: Actor, person: Any) -> bool:
@@ -29,9 +25,10 @@ policy.define(
         "people:person:edit": (policy.is_admin, policy.is_cx_office),
         "people:person:leave": (policy.is_admin,),
         "people:contact:read": (policy.is_admin, policy.is_cx_office, is_oneself),
-        "people:role:grant": (is_somebody_else,),
+        "people:role:grant": (policy.is_admin,),
         "people:department:edit": (policy.is_admin, policy.is_cx_office),
         "people:department:read": (policy.anyone,),
         "people:alias:settle": (policy.is_cx_office, policy.is_admin, runs_a_committee),
     }
 )
+policy.forbid({"people:role:grant": (Bar(OWN_ROLE, is_oneself),)})

@@ -2,4 +2,4 @@
 
 from cxgov.core import policy
 
-policy.define({"post:outbox:read": (policy.is_admin, policy.is_cx_office)})
+policy.define({"post:outbox:read": (policy.is_admin,)})

@@ -18,6 +18,11 @@ def runs_committee(actor: Actor, story: Any) -> bool:
     return story.committee_id in actor.runs
 
 
+def chairs_committee(actor: Actor, story: Any) -> bool:
+    """Hold for the chair of the committee whose work it tells of."""
+    return story.committee_id in actor.chairs
+
+
 def is_cx_to_level_two(actor: Actor, story: Any) -> bool:
     """Hold for the CX office, as long as nothing is in camera."""
     return actor.is_cx and story.level <= Level.RESTRICTED
@@ -31,11 +36,12 @@ policy.define(
         "stories:story:read": (policy.anyone,),
         "stories:story:write": (policy.anyone,),
         "stories:story:edit": (is_author, *_RUN_IT),
-        "stories:story:publish": _RUN_IT,
+        "stories:story:publish": (chairs_committee, is_cx_to_level_two),
         "stories:story:withdraw": (is_author, *_RUN_IT),
         "stories:thanks:say": (policy.anyone,),
     }
 )
+policy.forbid({"stories:story:write": (policy.READS_ONLY,), "stories:thanks:say": (policy.READS_ONLY,)})
 
 
 def parts_of(actor: Actor, story: Any) -> frozenset[Who]:

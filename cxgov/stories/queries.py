@@ -165,4 +165,4 @@ def _published(actor: Actor, kind: StoryKind | None, department_id: int | None) 
 def _may_publish(actor: Actor) -> ColumnElement[bool]:
     if actor.is_cx or actor.is_system:
         return true()
-    return Subject.committee_id.in_(actor.runs) if actor.runs else false()
+    return Subject.committee_id.in_(actor.chairs) if actor.chairs else false()

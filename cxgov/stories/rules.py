@@ -17,11 +17,11 @@ REASON = Need("reason", "Say why.", field="reason")
 MOVES = (
     move("write", [NEW], DRAFT, "O D V S C X"),
     move("change", [DRAFT], KEEP, "O S C X"),
-    move("publish", [DRAFT], PUBLISHED, "S C X", COMPLETE),
+    move("publish", [DRAFT], PUBLISHED, "C X", COMPLETE),
     move("withdraw", [PUBLISHED], WITHDRAWN, "O S C X", REASON),
     move("rewrite", [WITHDRAWN], DRAFT, "O S C X"),
 )
-"""O is the author; the CX office or a secretary publishes, of the chair's own committee the chair as well."""
+"""O is the author; the CX office publishes, and of the work of their own committee the chair."""
 
 
 def check_publish(

@@ -21,7 +21,7 @@ from cxgov.stories.rules import (
 RULES = """
 write    -         draft     ODVSCX .
 change   draft     =         OSCX   .
-publish  draft     published SCX    complete
+publish  draft     published CX     complete
 withdraw published withdrawn OSCX   reason
 rewrite  withdrawn draft     OSCX   .
 """

@@ -28,7 +28,7 @@ def text_of(page: str) -> str:
 
 def test_a_story_of_a_goal_is_written_published_read_and_withdrawn(session: Session, cast: Cast, browser: Open) -> None:
     goal, _ = published(session, cast)
-    eve, ben = browser(cast.eve), browser(cast.ben)
+    eve, ben, ada = browser(cast.eve), browser(cast.ben), browser(cast.ada)
     page = eve.get_page(f"/stories/new?about={goal.id}")
     assert f'value="{goal.title}"' in page
     assert re.search(rf'value="{cast.billing.id}"[^>]*checked|checked[^>]*value="{cast.billing.id}"', page)
@@ -41,9 +41,11 @@ def test_a_story_of_a_goal_is_written_published_read_and_withdrawn(session: Sess
     here = f"/stories/{story.id}"
     assert answer.location == here
     assert browser(cast.cleo).get(here).status_code == 404
-    assert "1 draft waits for you" in text_of(ben.get_page("/stories"))
-    assert "Publish it" in ben.get_page(here)
-    assert ben.send(f"{here}/publish").status_code == 303
+    assert "1 draft waits for you" in text_of(ada.get_page("/stories"))
+    assert "Publish it" in ada.get_page(here)
+    assert "Publish it" not in ben.get_page(here)
+    assert ben.send(f"{here}/publish").status_code == 403
+    assert ada.send(f"{here}/publish").status_code == 303
     page = browser(cast.cleo).get_page(here)
     assert "<em>us</em>" in page
     assert "Calls fell from 41 to 27 %." in page

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from cxgov.core import policy
 from cxgov.core.actor import Actor
-from cxgov.core.errors import RuleBroken
+from cxgov.core.errors import NotNow, RuleBroken
 from cxgov.core.typed_numbers import is_storable
 from cxgov.goals.enums import KeyResultKind, KeyResultState, ObjectiveState
 from cxgov.goals.models import Cycle, KeyResult, Objective
@@ -105,7 +105,7 @@ def drop_key_result(
     policy.check(actor, "goals:key_result:edit" if is_draft else "goals:goal:publish", objective)
     _check_not_over(objective)
     if key_result.state is KeyResultState.DROPPED:
-        raise RuleBroken("This key result is dropped already.")
+        raise NotNow("This key result is dropped already.")
     if not reason.strip():
         raise RuleBroken("Say why.", field="reason")
     journal.change(
@@ -116,7 +116,7 @@ def drop_key_result(
 
 def _check_not_over(objective: Objective) -> None:
     if objective.state in (ObjectiveState.CLOSED, ObjectiveState.DROPPED):
-        raise RuleBroken(f"This goal is {objective.state.value}.")
+        raise NotNow(f"This goal is {objective.state.value}.")
 
 
 def _checked(

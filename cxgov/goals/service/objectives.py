@@ -11,7 +11,7 @@ from cxgov.committees.models import Committee
 from cxgov.core import policy
 from cxgov.core.actor import Actor
 from cxgov.core.enums import Level
-from cxgov.core.errors import NotFound, RuleBroken
+from cxgov.core.errors import NotFound, NotNow, RuleBroken
 from cxgov.core.lifecycle import NEW, check_move, facts
 from cxgov.goals import permissions
 from cxgov.goals.enums import Ambition, Cadence, KeyResultState, ObjectiveState
@@ -169,9 +169,12 @@ def address(session: Session, objective: Objective, gap: SubjectOf, *, actor: Ac
 
 
 def check_draft(objective: Objective) -> None:
-    """Raise RuleBroken unless the goal is still a draft."""
+    """Raise NotNow unless the goal is still a draft: what is published is a committee's act (rule G20)."""
     if objective.state is not ObjectiveState.DRAFT:
-        raise RuleBroken(f"This goal is {objective.state.value}: its targets are the committee’s and stay as they are.")
+        raise NotNow(
+            f"This goal is {objective.state.value}: its targets are the committee’s and stay as they are (rule G20).",
+            rule="G20",
+        )
 
 
 def check_present(person: Person | None, now: datetime, field: str) -> None:
