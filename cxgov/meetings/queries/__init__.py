@@ -9,6 +9,8 @@ from cxgov.meetings.queries.agenda import (
     blocks_of,
     get_block,
     get_item,
+    known,
+    under_known,
 )
 from cxgov.meetings.queries.lists import (
     PAGE,
@@ -40,6 +42,7 @@ __all__ = [
     "get_block",
     "get_item",
     "get_meeting",
+    "known",
     "last_revision",
     "latest",
     "lines_of",
@@ -49,5 +52,6 @@ __all__ = [
     "quorum_now",
     "revision",
     "roll_of",
+    "under_known",
     "upcoming",
 ]

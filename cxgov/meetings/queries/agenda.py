@@ -50,7 +50,7 @@ def agendas_of(session: Session, actor: Actor, meeting_ids: Sequence[int]) -> Ma
     """Return the agendas of several meetings that were read before, in two statements."""
     items: dict[int, list[AgendaItem]] = {meeting_id: [] for meeting_id in meeting_ids}
     on_it = AgendaItem.meeting_id.in_(meeting_ids), AgendaItem.is_removed.is_(False)
-    ordered = visible(actor, AgendaItem).where(*on_it).order_by(AgendaItem.position, AgendaItem.id)
+    ordered = visible(actor, AgendaItem).where(*on_it, known(actor)).order_by(AgendaItem.position, AgendaItem.id)
     for item in session.scalars(ordered):
         items[item.meeting_id].append(item)
     secret = select(AgendaItem.meeting_id, func.count()).join(Subject, Subject.id == AgendaItem.id)
@@ -79,7 +79,7 @@ def get_block(session: Session, actor: Actor, meeting: Meeting, block_id: int) -
 
     Who may read the meeting's minutes was asked before.
     """
-    wanted = select(Block).where(Block.id == block_id, Block.meeting_id == meeting.id, _under_known(actor))
+    wanted = select(Block).where(Block.id == block_id, Block.meeting_id == meeting.id, under_known(actor))
     found = session.scalar(wanted) if 0 < block_id < MAX_ID else None
     if found is None:
         raise NotFound
@@ -91,13 +91,22 @@ def blocks_of(session: Session, actor: Actor, meeting: Meeting) -> Sequence[Bloc
 
     Who may read the meeting's minutes was asked before.
     """
-    wanted = select(Block).where(Block.meeting_id == meeting.id, Block.is_removed.is_(False), _under_known(actor))
+    wanted = select(Block).where(Block.meeting_id == meeting.id, Block.is_removed.is_(False), under_known(actor))
     return session.scalars(wanted.order_by(Block.position, Block.id)).all()
 
 
-def _under_known(actor: Actor) -> ColumnElement[bool]:
-    known = select(Subject.id).where(Subject.id == Block.agenda_item_id, readable(actor)).correlate(Block).exists()
-    return Block.agenda_item_id.is_(None) | known
+def under_known(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition on blocks under which they stand under no item, or under one that the actor may know of."""
+    item = select(Subject.id).where(Subject.id == Block.agenda_item_id, known(actor)).correlate(Block).exists()
+    return Block.agenda_item_id.is_(None) | item
+
+
+def known(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition on `subjects` under which a document shows something to the actor.
+
+    A file that the command line writes has no reader who could be on a list: nothing in camera is in it.
+    """
+    return Subject.level < Level.IN_CAMERA if actor.is_system else readable(actor)
 
 
 def barred_from(session: Session, items: Sequence[AgendaItem]) -> Mapping[int, list[Recusal]]:

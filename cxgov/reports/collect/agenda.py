@@ -1,6 +1,7 @@
 """The agenda of one meeting as a document: the points with their times, who sits there, what is still open."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime, time
 
 from sqlalchemy.orm import Session
@@ -14,10 +15,12 @@ from cxgov.core.actor import Actor
 from cxgov.journal.models import Subject
 from cxgov.journal.queries import visible
 from cxgov.meetings.enums import AgendaKind, MeetingState
-from cxgov.meetings.models import AgendaItem, Meeting
+from cxgov.meetings.models import Meeting
+from cxgov.meetings.queries import Agenda, agenda_of, known
 from cxgov.people.queries import department_names
 from cxgov.reports.collect.minutes import SPELT, masthead_of, minuted, when_words
 from cxgov.reports.figures.meetings import AgendaFigures, AgendaLine, MinutedAction, Seat
+from cxgov.web.words import in_camera_words
 
 _ASKED = {
     AgendaKind.INFORMATION: None,
@@ -38,34 +41,40 @@ def agenda_figures(
 ) -> AgendaFigures:
     """Return the agenda of a meeting as far as the actor may know of its points, as it is now."""
     committee = session.get_one(Committee, meeting.of_committee_id)
-    points = session.scalars(
-        visible(actor, AgendaItem).where(AgendaItem.meeting_id == meeting.id, AgendaItem.is_removed.is_(False))
-    ).all()
-    lines = _lines(meeting, sorted(points, key=lambda point: (point.position, point.id)))
-    total = sum(line.minutes or 0 for line in lines) or None
+    agenda = agenda_of(session, actor, meeting)
+    lines = _lines(meeting, agenda)
+    total = None if agenda.in_camera else sum(line.minutes or 0 for line in lines) or None
+    owed = _owed(session, actor, meeting)
+    level = max([meeting.level, agenda.highest, *(one.level for one in owed)])
     seats, quorum_words = _seats(session, meeting, committee)
     return AgendaFigures(
-        masthead=masthead_of(meeting, committee, f"Agenda, {SPELT.day(meeting.held_on)}", organisation, now, now),
+        masthead=masthead_of(
+            meeting, committee, f"Agenda, {SPELT.day(meeting.held_on)}", organisation, now, now, level
+        ),
         ordinal=f"meeting {meeting.number}",
         when=when_words(meeting),
         place=meeting.place or None,
         revision="Agenda as it is now" if meeting.state is not MeetingState.DRAFT else "Draft of the agenda",
-        lead=_lead(lines),
+        lead=_lead(lines, agenda.in_camera),
+        in_camera=in_camera_words(agenda.in_camera) or None,
         items=lines,
         ends=_after(meeting.local_time, total) if total else None,
         total_minutes=total,
         total_words=_total_words(lines),
-        open_actions=_open_actions(session, actor, meeting),
+        open_actions=_open_actions(session, meeting, owed),
         quorum_words=quorum_words,
         seats=seats,
     )
 
 
-def _lines(meeting: Meeting, points: list[AgendaItem]) -> tuple[AgendaLine, ...]:
-    """Return the points with their clock times, as long as every one before has a length."""
-    passed: int | None = 0
+def _lines(meeting: Meeting, agenda: Agenda) -> tuple[AgendaLine, ...]:
+    """Return the points with their clock times, as long as every one before has a length.
+
+    Where one is in camera there are no clock times: they would tell where it stands and how long it takes.
+    """
+    passed: int | None = None if agenda.in_camera else 0
     found = []
-    for number, point in enumerate(points, 1):
+    for number, point in enumerate(agenda.items, 1):
         found.append(
             AgendaLine(
                 number=number, starts=None if passed is None else _after(meeting.local_time, passed),
@@ -83,9 +92,11 @@ def _after(start: time | None, minutes: int) -> str | None:
     return f"{(start.hour + (start.minute + minutes) // 60) % 24:02d}:{(start.minute + minutes) % 60:02d}"
 
 
-def _lead(lines: tuple[AgendaLine, ...]) -> str:
+def _lead(lines: tuple[AgendaLine, ...], in_camera: int) -> str:
     asked = [line for line in lines if line.kind == "decision"]
     if not lines:
+        if in_camera:
+            return f"{in_camera_words(in_camera)}."
         return "No point is on the agenda yet."
     if not asked:
         return f"{SPELT.count(len(lines), 'point')}; no decision is asked of you."
@@ -111,13 +122,17 @@ def _seats(session: Session, meeting: Meeting, committee: Committee) -> tuple[tu
     return seats, f"Quorum: {needed} of {SPELT.count(votes, 'vote')}"
 
 
-def _open_actions(session: Session, actor: Actor, meeting: Meeting) -> tuple[MinutedAction, ...]:
-    """Return what the committee is still owed, the late ones first."""
+def _owed(session: Session, actor: Actor, meeting: Meeting) -> Sequence[ActionItem]:
+    """Return what the committee is still owed, as far as the actor may know of it."""
     wanted = visible(actor, ActionItem).where(
-        Subject.committee_id == meeting.of_committee_id, ActionItem.state.in_(ACTIVE),
+        Subject.committee_id == meeting.of_committee_id, ActionItem.state.in_(ACTIVE), known(actor),
     )  # fmt: skip
-    found = session.scalars(wanted.order_by(ActionItem.due_on.is_(None), ActionItem.due_on, ActionItem.number)).all()
+    return session.scalars(wanted.order_by(ActionItem.due_on.is_(None), ActionItem.due_on, ActionItem.number)).all()
+
+
+def _open_actions(session: Session, meeting: Meeting, owed: Sequence[ActionItem]) -> tuple[MinutedAction, ...]:
+    """Return what is owed as the document lists it, the late ones first."""
     late = {
-        one.label: (meeting.held_on - one.due_on).days for one in found if one.due_on and one.due_on < meeting.held_on
+        one.label: (meeting.held_on - one.due_on).days for one in owed if one.due_on and one.due_on < meeting.held_on
     }
-    return tuple(row.model_copy(update={"days_late": late.get(row.number or "", 0)}) for row in minuted(session, found))
+    return tuple(row.model_copy(update={"days_late": late.get(row.number or "", 0)}) for row in minuted(session, owed))

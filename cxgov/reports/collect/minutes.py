@@ -13,11 +13,13 @@ from cxgov.committees.models import Committee
 from cxgov.committees.queries import members_on
 from cxgov.committees.rules import QuorumRule, quorum_need
 from cxgov.core.actor import Actor
+from cxgov.core.enums import Level
 from cxgov.decisions.models import Decision
 from cxgov.journal.queries import visible
 from cxgov.meetings.capture import apart
 from cxgov.meetings.enums import AttendanceStatus, MeetingState
-from cxgov.meetings.models import AgendaItem, Attendance, Block, CapturedLine, Meeting
+from cxgov.meetings.models import Attendance, Block, CapturedLine, Meeting
+from cxgov.meetings.queries import Agenda, agenda_of, blocks_of, known, under_known
 from cxgov.people.queries import department_names
 from cxgov.reports.collect.report import level_words
 from cxgov.reports.collect.work import names_of
@@ -32,6 +34,7 @@ from cxgov.reports.figures.meetings import (
     Seat,
 )
 from cxgov.reports.words import MONTHS, Words
+from cxgov.web.words import in_camera_words
 
 SPELT = Words(0)
 UNCOUNTED = "Nobody noted who came, so whether the meeting was quorate is not known."
@@ -43,13 +46,18 @@ def minutes_figures(
     """Return the minutes of a meeting as far as the actor may know of what is in them."""
     committee = session.get_one(Committee, meeting.of_committee_id)
     as_of = meeting.closed_at if meeting.state is MeetingState.CLOSED and meeting.closed_at else now
-    captured = _captured(session, meeting)
-    decisions = _decisions(session, actor, captured)
-    actions = _actions(session, actor, captured, meeting)
+    agenda = agenda_of(session, actor, meeting)
+    captured = _captured(session, actor, meeting)
+    decided, agreed = _decisions(session, actor, captured), _actions(session, actor, captured, meeting)
+    decisions = {one.id: _minuted(one) for one in decided}
+    actions = minuted(session, agreed)
     seats, quorum_note = roll(session, meeting, committee)
-    items = _items(session, actor, meeting, captured, decisions)
+    items = _items(session, actor, meeting, agenda, captured, decisions)
+    level = max([meeting.level, agenda.highest, *(one.level for one in decided), *(one.level for one in agreed)])
     return MinutesFigures(
-        masthead=masthead_of(meeting, committee, f"Minutes, {SPELT.day(meeting.held_on)}", organisation, as_of, now),
+        masthead=masthead_of(
+            meeting, committee, f"Minutes, {SPELT.day(meeting.held_on)}", organisation, as_of, now, level
+        ),
         ordinal=f"meeting {meeting.number}",
         when=when_words(meeting),
         state=_state(meeting),
@@ -59,20 +67,27 @@ def minutes_figures(
         items=items,
         actions=actions,
         versions=_versions(meeting),
+        in_camera=in_camera_words(agenda.in_camera) or None,
         imported_from=f"{meeting.source_path}, SHA-256 {meeting.source_hash}" if meeting.source_path else None,
     )
 
 
 def masthead_of(
-    meeting: Meeting, committee: Committee, title: str, organisation: str, as_of: datetime, now: datetime
+    meeting: Meeting,
+    committee: Committee,
+    title: str,
+    organisation: str,
+    as_of: datetime,
+    now: datetime,
+    highest: Level,
 ) -> Masthead:
-    """Return what stands around a document of a meeting."""
-    level: LevelWord = f"L{int(meeting.level)}"  # type: ignore[assignment]  # L0 to L3
+    """Return what stands around a document of a meeting: its level is the highest of what is in it for its reader."""
+    level: LevelWord = f"L{int(highest)}"  # type: ignore[assignment]  # L0 to L3
     local = as_of.astimezone(ZoneInfo(meeting.zone))
     return Masthead(
         organisation=organisation, scope=committee.title, title=title, as_of=as_of,
         as_of_words=f"{SPELT.day(local.date())}, {local:%H:%M} {local.tzname()}", level=level,
-        level_words=f"{level} {level_words(meeting.level)}", author="Secretary", issued_at=now,
+        level_words=f"{level} {level_words(highest)}", author="Secretary", issued_at=now,
     )  # fmt: skip
 
 
@@ -146,30 +161,31 @@ def _note(at: Attendance | None, is_known: bool) -> str | None:
     return at.status.words
 
 
-def _captured(session: Session, meeting: Meeting) -> list[CapturedLine]:
+def _captured(session: Session, actor: Actor, meeting: Meeting) -> list[CapturedLine]:
     wanted = select(CapturedLine).join(Block, Block.id == CapturedLine.block_id)
     kept = Block.meeting_id == meeting.id, Block.is_removed.is_(False), CapturedLine.is_withdrawn.is_(False)
+    wanted = wanted.where(under_known(actor))
     return list(session.scalars(wanted.where(*kept).order_by(Block.position, CapturedLine.line)))
 
 
-def _decisions(session: Session, actor: Actor, captured: Sequence[CapturedLine]) -> Mapping[int, MinutedDecision]:
+def _decisions(session: Session, actor: Actor, captured: Sequence[CapturedLine]) -> Sequence[Decision]:
     ids = [line.subject_id for line in captured if line.subject_id]
-    found = session.scalars(visible(actor, Decision).where(Decision.id.in_(ids))).all()
-    return {
-        one.id: MinutedDecision(
-            number=one.label, text=one.text, result="in force", words="By general consent.",
-            without_quorum=one.without_quorum,
-        )
-        for one in found
-    }  # fmt: skip
+    return session.scalars(visible(actor, Decision).where(Decision.id.in_(ids), known(actor))).all()
+
+
+def _minuted(one: Decision) -> MinutedDecision:
+    return MinutedDecision(
+        number=one.label, text=one.text, result="in force", words="By general consent.",
+        without_quorum=one.without_quorum,
+    )  # fmt: skip
 
 
 def _actions(
     session: Session, actor: Actor, captured: Sequence[CapturedLine], meeting: Meeting
-) -> tuple[MinutedAction, ...]:
+) -> Sequence[ActionItem]:
     ids = {line.subject_id for line in captured if line.subject_id}
-    wanted = visible(actor, ActionItem).where(ActionItem.id.in_(ids) | (ActionItem.source_id == meeting.id))
-    return minuted(session, session.scalars(wanted.order_by(ActionItem.number)).all())
+    of_it = ActionItem.id.in_(ids) | (ActionItem.source_id == meeting.id)
+    return session.scalars(visible(actor, ActionItem).where(of_it, known(actor)).order_by(ActionItem.number)).all()
 
 
 def minuted(session: Session, items: Sequence[ActionItem]) -> tuple[MinutedAction, ...]:
@@ -194,16 +210,12 @@ def _items(
     session: Session,
     actor: Actor,
     meeting: Meeting,
+    agenda: Agenda,
     captured: Sequence[CapturedLine],
     decisions: Mapping[int, MinutedDecision],
 ) -> tuple[MinutedItem, ...]:
     """Return the text by points of the agenda that the actor may know of, then what belongs to none."""
-    points = session.scalars(
-        visible(actor, AgendaItem).where(AgendaItem.meeting_id == meeting.id, AgendaItem.is_removed.is_(False))
-    ).all()
-    blocks = session.scalars(
-        select(Block).where(Block.meeting_id == meeting.id, Block.is_removed.is_(False)).order_by(Block.position)
-    ).all()
+    blocks = blocks_of(session, actor, meeting)
     taken: dict[int, list[MinutedDecision]] = defaultdict(list)
     for line in captured:
         if line.subject_id is not None and line.subject_id in decisions:
@@ -212,8 +224,7 @@ def _items(
     for block in blocks:
         texts[block.agenda_item_id].append(block)
     found = [
-        _item(str(number), point.title, texts.get(point.id, []), taken)
-        for number, point in enumerate(sorted(points, key=lambda point: (point.position, point.id)), 1)
+        _item(str(number), point.title, texts.get(point.id, []), taken) for number, point in enumerate(agenda.items, 1)
     ]
     if texts.get(None):
         title = "As written" if meeting.source_path else "Minutes" if not found else "Beside the agenda"

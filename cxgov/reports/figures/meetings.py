@@ -82,6 +82,7 @@ class AgendaFigures(Frozen):
     open_actions: tuple["MinutedAction", ...] = ()
     quorum_words: str | None = None  # "Quorum: 5 of 8 votes"
     seats: tuple[Seat, ...] = ()
+    in_camera: str | None = None  # "1 item in camera", of which nothing else is said
 
 
 class MinutedDecision(Frozen):
@@ -151,3 +152,4 @@ class MinutesFigures(Frozen):
     versions: tuple[MinutesVersion, ...] = ()
     signatures: tuple[Signature, ...] = ()
     imported_from: str | None = None  # file and its hash, where others wrote them
+    in_camera: str | None = None  # "1 item in camera", of which nothing else is said
