@@ -79,6 +79,7 @@ def configure(app: Flask, settings: Settings) -> None:
     app.extensions["cx_settings"] = settings
     app.config.update(
         SECRET_KEY=settings.secrets.secret_key,
+        SECRET_KEY_FALLBACKS=list(settings.secrets.secret_key_fallbacks),
         TRUSTED_HOSTS=list(settings.server.allowed_hosts),
         SQLALCHEMY_DATABASE_URI=settings.database.url,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings),

@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from cxgov.core import paths
 from cxgov.core.config_mistakes import ConfigError, in_words
 from cxgov.core.config_sign_on import discovery_address, group_and_role
-from cxgov.core.config_sources import from_environment, from_file, read_key, read_secret
+from cxgov.core.config_sources import from_environment, from_file, read_key, read_replaced_keys, read_secret
 from cxgov.core.enums import Role
 
 CONFIG_FILE = "config.toml"
@@ -102,6 +102,7 @@ class Secrets(Section):
     secret_key: Annotated[str, Field(repr=False)]
     journal_key: Annotated[str, Field(repr=False)]
     sign_on_secret: Annotated[str, Field(repr=False)] = ""
+    secret_key_fallbacks: Annotated[tuple[str, ...], Field(repr=False)] = ()
 
 
 class Database(Section):
@@ -143,7 +144,10 @@ class SignIn(Section):
     link_hours: Annotated[int, Field(ge=1, le=720)] = 72
     session_hours: Annotated[int, Field(ge=1, le=720)] = 12
     prove_again_minutes: Annotated[int, Field(ge=1, le=43_200)] = 15
-    second_factor_for: Annotated[tuple[Annotated[Role, Field(strict=False)], ...], Field(strict=False)] = (Role.ADMINISTRATOR, Role.CX_OFFICE)
+    second_factor_for: Annotated[tuple[Annotated[Role, Field(strict=False)], ...], Field(strict=False)] = (
+        Role.ADMINISTRATOR,
+        Role.CX_OFFICE,
+    )
 
 
 class SignOn(Section):
@@ -262,8 +266,14 @@ def _keys(folder: Path, environ: Mapping[str, str]) -> tuple[Secrets, list[str]]
     if not mistakes and secret_key == journal_key:
         mistakes = ["journal.key: must differ from secret.key (CXG-E001)"]
     sign_on_secret, unread = read_secret("sign_on_secret", folder, environ)
-    keys = Secrets(secret_key=secret_key, journal_key=journal_key, sign_on_secret=sign_on_secret)
-    return keys, mistakes + unread
+    replaced, refused = read_replaced_keys(folder, environ)
+    keys = Secrets(
+        secret_key=secret_key,
+        journal_key=journal_key,
+        sign_on_secret=sign_on_secret,
+        secret_key_fallbacks=tuple(key for key in replaced if key != secret_key),
+    )
+    return keys, mistakes + unread + refused
 
 
 def _placed(url: str, folder: Path) -> str:

@@ -15,6 +15,7 @@ from cxgov.core.config_mistakes import guess, variable
 KEY_FILES = {"secret_key": "secret.key", "journal_key": "journal.key"}
 SECRET_FILES = {"sign_on_secret": "sign-on.secret"}
 """What others gave us: it may be missing, and how strong it is was for them to say."""
+OLD_KEYS, FALLBACKS = "secret.key.old", "CXGOV_SECRET_KEY_FALLBACKS"
 MIN_KEY_LENGTH = 32
 MIN_DIFFERENT_CHARACTERS = 10
 # Made of these words alone. No word is made of two others, or matching would take for ever.
@@ -59,7 +60,9 @@ def from_environment(
         if name in known:
             section, key = known[name]
             found.setdefault(section, {})[key] = _value(environ[name], sections[section].model_fields[key].annotation)
-        elif name not in map(_key_variable, (*KEY_FILES, *SECRET_FILES)) and not OTHER_VARIABLES.match(name):
+        elif name not in map(
+            _key_variable, (*KEY_FILES, *SECRET_FILES, "secret_key_fallbacks")
+        ) and not OTHER_VARIABLES.match(name):
             mistakes.append(f"{name}: is not a known setting{guess(name, list(known))}")
     return found, mistakes
 
@@ -105,6 +108,25 @@ def read_secret(name: str, folder: Path, environ: Mapping[str, str]) -> tuple[st
         return "", []
     except (OSError, UnicodeDecodeError):
         return "", [f"{SECRET_FILES[name]}: cannot be read"]
+
+
+def read_replaced_keys(folder: Path, environ: Mapping[str, str]) -> tuple[list[str], list[str]]:
+    """Read the secret keys that were replaced and still open what they closed: a line or a comma between two.
+
+    Return them with what is wrong with them. A weak one is refused as a present one is: it opens the same doors.
+    """
+    source = FALLBACKS
+    if (text := environ.get(FALLBACKS)) is None:
+        source = OLD_KEYS
+        try:
+            text = (folder / OLD_KEYS).read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return [], []
+        except (OSError, UnicodeDecodeError):
+            return [], [f"{OLD_KEYS}: cannot be read (CXG-E001)"]
+    found = [key.strip() for key in text.replace(",", "\n").splitlines() if key.strip()]
+    weak = next((weakness for key in found if (weakness := key_weakness(key))), None)
+    return found, [f"{source}: {weak} (CXG-E001)"] if weak else []
 
 
 def key_weakness(key: str) -> str | None:

@@ -50,3 +50,11 @@ class Conflict(Refused):
         super().__init__(message)
         self.theirs = theirs
         self.yours = yours
+
+
+class TooMany(Refused):
+    """This was tried too often; `retry_after` says in how many seconds it may be tried again."""
+
+    def __init__(self, message: str, *, retry_after: int) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after

@@ -1,6 +1,7 @@
 """Each way of saying no becomes one answer, here and nowhere else: plain words, the right code, an id for the log."""
 
 import secrets
+from hashlib import sha256
 from typing import Any
 
 import structlog
@@ -11,7 +12,8 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
-from cxgov.core.errors import Conflict, NotAllowed, NotFound, RuleBroken
+from cxgov.core.errors import Conflict, NotAllowed, NotFound, RuleBroken, TooMany
+from cxgov.web import trouble
 from cxgov.web.access import maybe_actor
 from cxgov.web.bearers import is_bearer
 from cxgov.web.extensions import db
@@ -32,6 +34,7 @@ WORDS: dict[int, tuple[str, str]] = {
     409: ("Not now", "This cannot be done in its present state."),
     413: ("Too large", "What you sent is larger than we can take."),
     422: ("Please look again", "Something in what you sent cannot be right."),
+    429: ("Too often", "This was tried too often. Wait a little, then try again."),
     500: (
         "Something broke",
         "It is our fault, not yours. Nothing was saved. Give your administrator the number below.",
@@ -64,6 +67,7 @@ def add_errors(app: Flask) -> None:
     app.register_error_handler(
         NotAllowed, lambda no: _refused(403, no, "authz.denied", permission=no.permission, rule=no.rule)
     )
+    app.register_error_handler(TooMany, _too_many)
     app.register_error_handler(Conflict, _conflict)
     app.register_error_handler(
         StaleDataError,
@@ -74,15 +78,33 @@ def add_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, lambda error: answer(400))
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(DBAPIError, _database)
+    app.register_error_handler(OSError, _not_stored)
     app.register_error_handler(Exception, _bug)
 
 
 def _refused(code: int, no: Exception, event: str, *, sentence: str | None = None, **more: Any) -> Response:
     db.session.rollback()
     who = maybe_actor()
-    log.info(event, actor=who.id if who else None, path=request.path[:200], why=str(no)[:300], req=request_id(), **more)
+    log.info(event, actor=who.id if who else None, path=_path(), why=str(no)[:300], req=request_id(), **more)
     generic = code in (403, 404)
     return answer(code, sentence or (None if generic else str(no)))
+
+
+def _too_many(no: TooMany) -> Response:
+    later = _refused(429, no, "rate.limited")
+    later.headers["Retry-After"] = str(no.retry_after)
+    return later
+
+
+def _path() -> str:
+    """Return the address for the log, with six characters of its hash in place of a token that opens a door."""
+    token = (request.view_args or {}).get("token")
+    path = (
+        request.path.replace(token, f"({sha256(token.encode(errors='replace')).hexdigest()[:6]})")
+        if token
+        else request.path
+    )
+    return path[:200]
 
 
 def _rule(no: BaseException) -> str | None:
@@ -93,7 +115,7 @@ def _conflict(conflict: Conflict) -> Response:
     db.session.rollback()
     who, cause = maybe_actor(), conflict.__cause__
     event, rule = ("state.refused", _rule(cause)) if isinstance(cause, RuleBroken) else ("state.conflict", None)
-    log.info(event, actor=who.id if who else None, path=request.path[:200], rule=rule, req=request_id())
+    log.info(event, actor=who.id if who else None, path=_path(), rule=rule, req=request_id())
     return answer(409, str(conflict), theirs=conflict.theirs, yours=conflict.yours)
 
 
@@ -113,18 +135,25 @@ def _database(error: DBAPIError) -> Response:
     db.session.rollback()
     if isinstance(error, IntegrityError):
         return _twice(error)
-    words = str(error.orig).lower()
-    if any(sign in words for sign in ("locked", "full", "readonly", "disk i/o", "unable to open", "connection")):
-        log.error("storage.unavailable", why=words[:300], req=request_id())
-        busy = answer(503)
-        busy.headers["Retry-After"] = "5"
-        return busy
-    return _bug(error)
+    if trouble.is_worth_another_try(error):
+        return trouble.again(otherwise=_not_stored)
+    return _not_stored(error)
+
+
+def _not_stored(error: DBAPIError | OSError) -> Response:
+    db.session.rollback()
+    sentence = trouble.sentence_of(error)
+    if sentence is None:
+        return _bug(error)
+    log.error("storage.unavailable", why=str(getattr(error, "orig", error))[:300], req=request_id())
+    later = answer(503, sentence)
+    later.headers["Retry-After"] = "5"
+    return later
 
 
 def _twice(error: IntegrityError) -> Response:
     """Lead a second click to what the first one made meanwhile; other writers at the same moment are a conflict."""
-    log.info("storage.refused", why=str(error.orig)[:300], path=request.path[:200], req=request_id())
+    log.info("storage.refused", why=str(error.orig)[:300], path=_path(), req=request_id())
     if (first := already_done()) is not None:
         return first
     if "unique" in str(error.orig).lower():
@@ -134,5 +163,5 @@ def _twice(error: IntegrityError) -> Response:
 
 def _bug(error: Exception) -> Response:
     db.session.rollback()
-    log.error("request.failed", path=request.path[:200], req=request_id(), exc_info=error)
+    log.error("request.failed", path=_path(), req=request_id(), exc_info=error)
     return answer(500)
