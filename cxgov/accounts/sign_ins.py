@@ -9,16 +9,31 @@ from sqlalchemy.orm import Session
 
 from cxgov.accounts import permissions  # noqa: F401 - defines the policy rows that are checked here
 from cxgov.accounts.models import ApiToken, SignIn, SignInLink
-from cxgov.accounts.tokens import hashed
+from cxgov.accounts.tokens import hashed, new_token
 from cxgov.core import policy
 from cxgov.core.actor import Actor
-from cxgov.core.errors import NotFound
+from cxgov.core.errors import NotFound, RuleBroken
 from cxgov.journal import service as journal
 from cxgov.journal import words
 from cxgov.people.models import Person
 
 words.define({"account:session:end_all": "ended sign-ins", "account:person:shut_out": "closed every way in"})
 log = structlog.get_logger()
+
+
+def prove_again(session: Session, token: str, *, now: datetime, second: bool = False) -> str:
+    """Note that a person has proved again who they are, under a new token: a copy of the old one opens nothing more."""
+    journal.begin_write(session)
+    row = session.scalar(select(SignIn).where(SignIn.token_hash == hashed(token), SignIn.expires_at > now))
+    if row is None:
+        raise RuleBroken("This sign-in is over. Begin again.")
+    fresh = new_token()
+    row.token_hash, row.proved_at = hashed(fresh), now
+    if second:
+        row.second_at = now
+    session.flush()
+    log.info("session.proved_again", person=row.person_id, second=second)
+    return fresh
 
 
 def sign_ins_of(session: Session, person_id: int, *, now: datetime) -> Sequence[SignIn]:

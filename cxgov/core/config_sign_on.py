@@ -13,13 +13,19 @@ def discovery_address(value: str) -> str:
     parts = urlsplit(value)
     if not value:
         return ""
-    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _HERE):
+    if not is_safe_address(value):
         raise ValueError("must be an https address")
     if not parts.hostname or parts.query or parts.fragment or parts.username:
         raise ValueError("must name scheme, host and path only")
     if "{" in value or parts.path.split("/")[1:2] in (["common"], ["organizations"]):
         raise ValueError("must name your own tenant, not one that all tenants share")
     return value if value.endswith(WELL_KNOWN) else value.rstrip("/") + WELL_KNOWN
+
+
+def is_safe_address(value: str) -> bool:
+    """Say whether what is sent there cannot be read on the way: https, or http on this machine."""
+    parts = urlsplit(value)
+    return bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _HERE))
 
 
 def issuer_of(discovery_url: str) -> str:

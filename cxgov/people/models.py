@@ -43,6 +43,7 @@ class Person(SubjectOf, Base):
     job: Mapped[str | None] = mapped_column(String(120))
     may_sign_in: Mapped[bool] = mapped_column(default=False)
     left_on: Mapped[date | None]
+    handed_over_at: Mapped[datetime | None]
 
     @property
     def name(self) -> str:

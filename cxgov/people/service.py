@@ -2,18 +2,23 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from cxgov.core import policy
 from cxgov.core.actor import Actor
 from cxgov.core.enums import Role
-from cxgov.core.errors import RuleBroken
+from cxgov.core.errors import NotNow, RuleBroken
 from cxgov.core.slugs import check_slug, slug_of
 from cxgov.journal import service as journal
 from cxgov.journal import words
 from cxgov.journal.models import SubjectOf
-from cxgov.people import permissions  # noqa: F401 - defines the policy rows that are checked here
+from cxgov.people import (
+    leaving,
+    permissions,  # noqa: F401 - defines the policy rows that are checked here
+)
+from cxgov.people.enums import GrantSource
+from cxgov.people.hooks import HOOKS
 from cxgov.people.models import Alias, Department, Person, RoleGrant
 from cxgov.people.resolving import fold
 
@@ -139,12 +144,23 @@ def edit_person(
     _check_name(name)
     if may_sign_in != person.may_sign_in and not (actor.is_admin or actor.is_system):
         raise RuleBroken("Only an administrator lets somebody sign in, or stops it.", field="may_sign_in")
+    _check_address(person, email, actor)
     handle, email = _checked(session, person.id, handle, email, may_sign_in=may_sign_in)
+    if person.may_sign_in and not may_sign_in:
+        _check_not_last(session, person)
+        HOOKS.shut_out(session, person.id, actor=actor, now=now, why="may not sign in any more")
     return journal.change(
         session, person, "people:person:edit", actor=actor, now=now, title=name, folded_name=fold(name)[:500],
         handle=handle, email=email, job=job, may_sign_in=may_sign_in,
         department_id=department.id if department else None,
     )  # fmt: skip
+
+
+def _check_address(person: Person, email: str | None, actor: Actor) -> None:
+    """Raise RuleBroken where anybody but an administrator redirects the mails by which somebody signs in."""
+    is_other = (email or "").strip().lower() != (person.email or "")
+    if person.may_sign_in and is_other and not (actor.is_admin or actor.is_system):
+        raise RuleBroken("Only an administrator changes the address of somebody who signs in.", field="email")
 
 
 def _check_name(name: str) -> None:
@@ -166,19 +182,35 @@ def _checked(
     return handle, email
 
 
-def leave(session: Session, person: Person, *, actor: Actor, now: datetime, last_day: date) -> None:
-    """Note that a person leaves; from the day after they cannot sign in. The last administrator stays."""
+def leave(
+    session: Session, person: Person, *, actor: Actor, now: datetime, last_day: date, today: date | None = None
+) -> None:
+    """Note that a person leaves; from the day after they cannot sign in, and hand over. The last administrator stays.
+
+    `today` is the day in the organisation, by UTC where none is given. A day before it takes effect at once, a later
+    one by the job of that night.
+    """
     journal.begin_write(session)
     policy.check(actor, "people:person:leave", person)
-    others = (
-        select(RoleGrant.id)
+    _check_not_last(session, person)
+    journal.change(session, person, "people:person:leave", actor=actor, now=now, left_on=last_day, handed_over_at=None)
+    if last_day < (today or now.date()):
+        leaving.hand_over(session, person, actor=actor, now=now)
+
+
+def _check_not_last(session: Session, person: Person) -> None:
+    """Raise RuleBroken where nobody else would administer: those who left or may not come in count for nothing."""
+    held = (
+        select(RoleGrant.person_id)
         .join(Person, Person.id == RoleGrant.person_id)
-        .where(RoleGrant.role == Role.ADMINISTRATOR, RoleGrant.valid_to.is_(None), Person.left_on.is_(None))
-    )
-    grants = session.execute(others.add_columns(RoleGrant.person_id)).all()
-    if grants and all(grant.person_id == person.id for grant in grants):
-        raise RuleBroken("This is the last administrator. Make another one first.")
-    journal.change(session, person, "people:person:leave", actor=actor, now=now, left_on=last_day)
+        .where(
+            RoleGrant.role == Role.ADMINISTRATOR, RoleGrant.valid_to.is_(None), Person.left_on.is_(None),
+            Person.may_sign_in.is_(True),
+        )
+    )  # fmt: skip
+    holders = set(session.scalars(held))
+    if person.id in holders and holders == {person.id}:
+        raise NotNow("This is the last administrator. Make another one first.", rule="last_administrator")
 
 
 def grant_role(
@@ -190,8 +222,9 @@ def grant_role(
     now: datetime,
     from_day: date,
     to_day: date | None = None,
+    source: GrantSource = GrantSource.HAND,
 ) -> None:
-    """Give a role in the whole organisation; nobody gives one to themselves."""
+    """Give a role in the whole organisation; nobody gives one to themselves. Their sign-ins begin anew with it."""
     journal.begin_write(session)
     policy.check(actor, "people:role:grant", person)
     held = select(RoleGrant.id).where(
@@ -199,22 +232,42 @@ def grant_role(
     )
     if session.scalar(held) is not None:
         raise RuleBroken(f"{person.name} is {role.words} already.", field="role")
-    made = RoleGrant(person_id=person.id, role=role, valid_from=from_day, valid_to=to_day)
+    made = RoleGrant(person_id=person.id, role=role, valid_from=from_day, valid_to=to_day, source=source)
     journal.add(session, made, "people:role:grant", of=person, actor=actor, now=now)
+    HOOKS.rights_changed(session, person.id, actor=actor, now=now, why=f"was made {role.words}")
 
 
-def end_role(session: Session, person: Person, role: Role, *, actor: Actor, now: datetime, today: date) -> None:
-    """End a role as of yesterday; the last administrator stays."""
+def end_role(
+    session: Session,
+    person: Person,
+    role: Role,
+    *,
+    actor: Actor,
+    now: datetime,
+    today: date,
+    source: GrantSource | None = None,
+) -> None:
+    """End a role as of yesterday, of one source or of any, and with it their sign-ins; the last administrator stays.
+
+    One that would have begun today or later is taken away whole, so that it is over with the next request.
+    """
     journal.begin_write(session)
     policy.check(actor, "people:role:grant", person)
-    running = select(RoleGrant).where(RoleGrant.role == role, RoleGrant.valid_to.is_(None))
-    found = session.scalars(running).all()
-    if role is Role.ADMINISTRATOR and all(grant.person_id == person.id for grant in found):
-        raise RuleBroken("This is the last administrator. Make another one first.")
-    for grant in found:
-        if grant.person_id == person.id:
-            last = max(grant.valid_from, today - timedelta(days=1))
+    running = select(RoleGrant).where(
+        RoleGrant.person_id == person.id, RoleGrant.role == role,
+        or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to >= today),
+    )  # fmt: skip
+    if role is Role.ADMINISTRATOR:
+        _check_not_last(session, person)
+    for grant in session.scalars(running).all():
+        if source not in (None, grant.source):
+            continue
+        if grant.valid_from >= today:
+            journal.remove(session, grant, "people:role:end", of=person, actor=actor, now=now)
+        else:
+            last = today - timedelta(days=1)
             journal.change(session, grant, "people:role:end", of=person, actor=actor, now=now, valid_to=last)
+        HOOKS.rights_changed(session, person.id, actor=actor, now=now, why=f"is no {role.words} any more")
 
 
 def settle_alias(

@@ -8,11 +8,12 @@ from flask import Flask
 
 from cxgov.accounts import jobs as accounts
 from cxgov.core import clock
+from cxgov.people import jobs as people
 from cxgov.post import jobs as post
 from cxgov.scheduler import service
 from cxgov.web import nonces
 from cxgov.web.extensions import db
-from cxgov.web.settings import settings
+from cxgov.web.settings import settings, today
 
 log = structlog.get_logger()
 
@@ -23,6 +24,7 @@ def beat(app: Flask) -> int:
         try:
             done = service.tick(db.session(), now=clock.now(), settings=settings())
             post.deliver_waiting(db.session(), folder=settings().instance / "outbox", sender=sender(), now=clock.now())
+            people.hand_over_due(db.session(), now=clock.now(), today=today())
             accounts.sweep_expired(db.session(), now=clock.now())
             nonces.sweep(db.session(), now=clock.now())
         except Exception:

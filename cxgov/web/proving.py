@@ -36,8 +36,14 @@ def ask_again() -> Response:
         raise Unauthorized
     where = form_page()
     _keep(where, request.form.items(multi=True))
-    flash(AGAIN)
+    session["cx_pressed"] = True
     return redirect(url_for("accounts.again", next=where), 303)
+
+
+def say_again() -> None:
+    """Say, once somebody has proved it, that the button they pressed has done nothing yet."""
+    if session.pop("cx_pressed", False):
+        flash(AGAIN)
 
 
 def form_page() -> str:
