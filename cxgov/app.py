@@ -6,6 +6,8 @@ from importlib.util import find_spec
 from flask import Flask, g
 
 from cxgov.accounts import sign_ins
+from cxgov.accounts.keys import OPTION as SECRET_KEYS
+from cxgov.accounts.keys import Keys
 from cxgov.actions.leaving import ActionShare
 from cxgov.backups import hold, swapping
 from cxgov.committees.leaving import CommitteeShare
@@ -98,8 +100,11 @@ def configure(app: Flask, settings: Settings) -> None:
 
 
 def engine_options(settings: Settings) -> dict[str, object]:
-    """Return what `create_engine` needs: the journal's key travels with each connection."""
-    options: dict[str, object] = {"execution_options": {KEY: settings.secrets.journal_key.encode()}}
+    """Return what `create_engine` needs: the keys travel with each connection."""
+    keys = Keys(settings.secrets.secret_key, settings.secrets.secret_key_fallbacks)
+    options: dict[str, object] = {
+        "execution_options": {KEY: settings.secrets.journal_key.encode(), SECRET_KEYS: keys},
+    }
     if not settings.database.is_sqlite:
         options["pool_pre_ping"] = True
         options["isolation_level"] = "READ COMMITTED"

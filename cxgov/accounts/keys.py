@@ -8,6 +8,12 @@ import hmac
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import cast
+
+from sqlalchemy.orm import Session
+
+OPTION = "cx_secret_keys"
+"""Under which name the keys travel with each connection, for jobs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,11 @@ class Keys:
             return box.decrypt(sealed.encode(errors="replace"), ttl=ttl).decode()
         except InvalidToken:
             return None
+
+
+def keys_of(session: Session) -> Keys:
+    """Return the keys of the instance whose database this is."""
+    return cast(Keys, session.connection().get_execution_options()[OPTION])
 
 
 def _derived(secret: str, purpose: str) -> bytes:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cxgov.journal.models import Subject
-from cxgov.post import service
+from cxgov.post import hooks, service
 from cxgov.post.mail import as_bytes
 from cxgov.post.models import Delivery
 
@@ -26,10 +26,18 @@ def deliver_waiting(session: Session, *, folder: Path, sender: str, now: datetim
                 select(Subject.id, Subject.title).where(Subject.id.in_({d.person_id for d in leased}))
             ).all()
         )
-        work = [(d.id, d.lease_token or "", d.tries, _message(d, names.get(d.person_id, ""), sender)) for d in leased]
+        ready = [(d, hooks.prepared(session, d, now)) for d in leased]
+        work = [
+            (d.id, d.lease_token or "", d.tries, _message(d, one, names.get(d.person_id, ""), sender) if one else None)
+            for d, one in ready
+        ]
         session.rollback()
         for delivery_id, token, tries, message in work:
             try:
+                if message is None:
+                    service.cancel(session, delivery_id, token)
+                    session.commit()
+                    continue
                 if isinstance(message, Exception):
                     raise message
                 name = f"{delivery_id:08d}.eml"
@@ -43,9 +51,9 @@ def deliver_waiting(session: Session, *, folder: Path, sender: str, now: datetim
     return sent
 
 
-def _message(delivery: Delivery, name: str, sender: str) -> bytes | Exception:
+def _message(delivery: Delivery, ready: hooks.Ready, name: str, sender: str) -> bytes | Exception:
     try:
-        return as_bytes(delivery, name=name, sender=sender)
+        return as_bytes(delivery, name=name, sender=sender, text=ready.text, html=ready.html)
     except Exception as trouble:  # noqa: BLE001 - one message that cannot be built must not hold up the others
         return ValueError(f"the message cannot be written: {trouble}")
 

@@ -11,7 +11,7 @@ from cxgov.post.models import Delivery
 _ADDRESS = re.compile(r"[^\s@<>,;:]+@[^\s@<>,;:]+")
 
 
-def as_bytes(delivery: Delivery, *, name: str, sender: str) -> bytes:
+def as_bytes(delivery: Delivery, *, name: str, sender: str, text: str, html: str) -> bytes:
     """Return the message of one delivery: text and HTML as alternatives, one recipient, a stable Message-ID.
 
     Raises ValueError where the address or the name cannot stand in a header.
@@ -26,7 +26,7 @@ def as_bytes(delivery: Delivery, *, name: str, sender: str) -> bytes:
     message["Date"] = format_datetime(delivery.queued_at)
     message["Message-ID"] = delivery.message_id
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(delivery.text)
-    if delivery.html:
-        message.add_alternative(delivery.html, subtype="html")
+    message.set_content(text)
+    if html:
+        message.add_alternative(html, subtype="html")
     return message.as_bytes()

@@ -102,6 +102,13 @@ def give_back(session: Session, delivery_id: int, token: str, *, tries: int, now
     session.execute(mine.values(**values))
 
 
+def cancel(session: Session, delivery_id: int, token: str) -> None:
+    """Note that a message must not go out any more: what it tells, or opens, is over."""
+    journal.begin_write(session)
+    mine = update(Delivery).where(Delivery.id == delivery_id, Delivery.lease_token == token)
+    session.execute(mine.values(state=DeliveryState.CANCELLED, lease_until=None, lease_token=None))
+
+
 def cancel_waiting(session: Session) -> int:
     """Cancel all that waits, such as mails that went out after a backup was taken and wait again in what was restored.
 

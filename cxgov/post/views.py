@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from cxgov.core import clock
 from cxgov.core.errors import NotFound
-from cxgov.post import permissions, queries  # noqa: F401 - the policy rows
+from cxgov.post import hooks, permissions, queries  # noqa: F401 - the policy rows
 from cxgov.post.enums import DeliveryState
 from cxgov.post.models import Delivery
 from cxgov.web.access import requires
@@ -58,7 +58,8 @@ def _tabs(counts: Mapping[DeliveryState, int], state: DeliveryState | None) -> l
 def show(delivery: Delivery) -> Response:
     """Show one message as text."""
     no_store()
-    has_file = bool(delivery.file_name) and (settings().instance / "outbox" / str(delivery.file_name)).is_file()
+    is_shown = bool(delivery.file_name) and not hooks.has_secret(delivery.kind)
+    has_file = is_shown and (settings().instance / "outbox" / str(delivery.file_name)).is_file()
     return page(
         "post/show.html", delivery=delivery, now=clock.now(),
         name=queries.names(db.session(), [delivery]).get(delivery.person_id, "somebody"),
@@ -69,8 +70,10 @@ def show(delivery: Delivery) -> Response:
 @bp.get("/<int:delivery_id>/file")
 @requires("post:outbox:read", load_delivery)
 def file(delivery: Delivery) -> Response:
-    """Hand out the mail file."""
+    """Hand out the mail file, unless it holds a link that opens a door for somebody else."""
     no_store()
+    if hooks.has_secret(delivery.kind):
+        raise NotFound
     path = settings().instance / "outbox" / (delivery.file_name or "-")
     if not path.is_file():
         raise NotFound

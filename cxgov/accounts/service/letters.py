@@ -12,7 +12,7 @@ from cxgov.accounts import (
     queries,
 )
 from cxgov.accounts.enums import LinkPurpose
-from cxgov.accounts.keys import Keys
+from cxgov.accounts.keys import Keys, keys_of
 from cxgov.accounts.models import SignInLink
 from cxgov.accounts.service import throttle
 from cxgov.accounts.service.entering import may_enter
@@ -24,6 +24,8 @@ from cxgov.core.errors import RuleBroken
 from cxgov.journal import service as journal
 from cxgov.people.models import Person
 from cxgov.post import service as post
+from cxgov.post.hooks import Ready, at_delivery
+from cxgov.post.models import Delivery
 
 KIND, KIND_WITH_LINK = "account", "account_link"
 MARK = "{link}"
@@ -209,15 +211,16 @@ def _mail(
     )  # fmt: skip
 
 
-def text_with_link(
-    session: Session, *, occasion: str, address: str, text: str, keys: Keys, now: datetime
-) -> str | None:
-    """Return the text of a queued mail with its link, or None where the link opens nothing any more."""
-    link_id = int(occasion.removeprefix("link:"))
+def with_link(session: Session, delivery: Delivery, now: datetime) -> Ready | None:
+    """Return a mail with its link put in; None where the link opens nothing any more, or another address has it."""
+    link_id, keys = int(delivery.occasion.removeprefix("link:")), keys_of(session)
     link = session.scalar(select(SignInLink).where(SignInLink.id == link_id))
-    if link is None or link.nonce is None or link.address != address:
+    if link is None or link.nonce is None or link.address != delivery.address:
         return None
     token = next((one for one in keys.link_tokens(link.nonce) if hashed(one) == link.token_hash), None)
     if token is None or queries.open_link(session, token, now) is None:
         return None
-    return text.replace(MARK, token)
+    return Ready(delivery.text.replace(MARK, token))
+
+
+at_delivery(KIND_WITH_LINK, with_link, has_secret=True)
