@@ -47,6 +47,7 @@ def person_of(session: Session, claims: Mapping[str, Any], *, sign_on: SignOn, n
     journal.begin_write(session)
     issuer, sub = str(claims.get("iss", "")), str(claims.get("sub", ""))
     if not issuer or not sub or len(issuer) > _LONGEST_ID or len(sub) > _LONGEST_ID:
+        log.warning("sign_on.refused", why="no account that can be kept")
         raise SignOnRefused(NOT_TRUSTED)
     known = session.scalar(select(Identity).where(Identity.issuer == issuer, Identity.sub == sub))
     person = session.get(Person, known.person_id) if known else _by_address(session, claims, sign_on, issuer, now=now)
@@ -64,7 +65,7 @@ def _by_address(session: Session, claims: Mapping[str, Any], sign_on: SignOn, is
     address, verified = str(claims.get("email") or "").strip().lower(), claims.get("email_verified")
     if verified is None and sign_on.trusts_addresses:
         verified = True
-    if not address or verified not in (True, "true"):
+    if not address or not (verified is True or verified == "true"):
         log.info("sign_on.refused", why="address not verified")
         raise SignOnRefused(NOT_VERIFIED)
     found = session.scalar(select(Person).where(Person.email == address))

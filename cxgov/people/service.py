@@ -199,7 +199,10 @@ def leave(
 
 
 def _check_not_last(session: Session, person: Person) -> None:
-    """Raise RuleBroken where nobody else would administer: those who left or may not come in count for nothing."""
+    """Raise RuleBroken where nobody else would administer: those who left or may not come in count for nothing.
+
+    The grants are locked, so that two administrators cannot end each other at once.
+    """
     held = (
         select(RoleGrant.person_id)
         .join(Person, Person.id == RoleGrant.person_id)
@@ -207,6 +210,8 @@ def _check_not_last(session: Session, person: Person) -> None:
             RoleGrant.role == Role.ADMINISTRATOR, RoleGrant.valid_to.is_(None), Person.left_on.is_(None),
             Person.may_sign_in.is_(True),
         )
+        .order_by(RoleGrant.id)
+        .with_for_update(of=RoleGrant)
     )  # fmt: skip
     holders = set(session.scalars(held))
     if person.id in holders and holders == {person.id}:

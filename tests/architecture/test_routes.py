@@ -28,6 +28,7 @@ def test_only_these_routes_are_public(app: Flask) -> None:
     }
     assert found == {
         "static", "healthz", "readyz", "accounts.sign_in", "accounts.use_link", "reports.digest_by_link",
+        "accounts.start_sign_on", "accounts.end_sign_on",
     }  # fmt: skip
 
 
