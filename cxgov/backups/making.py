@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
@@ -20,6 +20,7 @@ from cxgov.backups.proof import prove
 from cxgov.core.config import Settings
 from cxgov.core.whole_files import alone, put
 
+_NAME = "cxgov-%Y%m%dT%H%M%SZ.zip"
 _LOCK, _WORK = ".cxgov-backup.lock", ".cxgov-backup-"
 _FULL = ("full", "no space", "disk i/o", "too large", "quota")
 
@@ -36,12 +37,20 @@ class Made:
 
 def name_at(now: datetime) -> str:
     """Return the usual name of a backup, which sorts by time."""
-    return f"cxgov-{now:%Y%m%dT%H%M%SZ}.zip"
+    return now.strftime(_NAME)
 
 
 def newest_in(folder: Path) -> Path | None:
     """Return the newest backup of a folder by its name; None where there is none."""
     return max(folder.glob("cxgov-*T*Z.zip"), default=None)
+
+
+def taken_at(path: Path) -> datetime | None:
+    """Return when a backup of the usual name was taken."""
+    try:
+        return datetime.strptime(path.name, _NAME).replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def make(settings: Settings, target: Path, *, replace: bool, now: datetime) -> Made:

@@ -6,6 +6,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ import click
 from sqlalchemy import or_, select, text
 from sqlalchemy.orm import Session
 
+from cxgov.backups import making
 from cxgov.cli.opening import open_app
 from cxgov.core import clock
 from cxgov.core.config import Settings
@@ -78,6 +80,8 @@ def examine(session: Session, at: Settings) -> Iterator[Finding]:
     yield stored_reports(session, at)
     yield outbox(session, at)
     yield jobs(session)
+    if at.backups.folder:
+        yield backups(Path(at.backups.folder), at.backups.max_age_hours)
 
 
 def libraries() -> Finding:
@@ -157,6 +161,17 @@ def jobs(session: Session) -> Finding:
         elif run.lease_until <= clock.now():
             trouble.append(f"{run.job} of {run.period} was left behind by a crash: cxgov serve takes it over")
     return Finding("jobs", not trouble, "; ".join(trouble[:5]) or "none is stuck")
+
+
+def backups(folder: Path, max_age_hours: int) -> Finding:
+    """Say how old the newest backup of the configured folder is."""
+    newest = making.newest_in(folder)
+    taken_at = making.taken_at(newest) if newest else None
+    if newest is None or taken_at is None:
+        return Finding("backups", False, f"there is no backup in {folder}: cxgov backup")
+    hours = (clock.now() - taken_at) // timedelta(hours=1)
+    is_young = hours < max_age_hours
+    return Finding("backups", is_young, f"{newest.name} is {hours} hours old" + ("" if is_young else ": cxgov backup"))
 
 
 COMMANDS: tuple[click.Command, ...] = (doctor,)

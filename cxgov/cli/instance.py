@@ -1,10 +1,10 @@
 """Commands that set an instance up, serve it and look after it."""
 
 import os
+import re
 import signal
 import sys
 import threading
-from types import FrameType
 
 import click
 from flask import Flask
@@ -18,6 +18,8 @@ from cxgov.core.actor import Actor
 from cxgov.core.config import Settings, instance_folder
 from cxgov.core.config_sources import make_secrets
 from cxgov.core.enums import Role
+from cxgov.journal import chain
+from cxgov.journal.chain import Anchor
 from cxgov.people import service as people
 from cxgov.people.models import Person, RoleGrant
 from cxgov.web import schema
@@ -101,6 +103,7 @@ def serve(port: int | None, no_scheduler: bool) -> None:
     settings = settings_of(app)
     from waitress.server import create_server
 
+    from cxgov.cli.serving import answer_until_stopped
     from cxgov.scheduler import heartbeat
 
     try:
@@ -112,13 +115,9 @@ def serve(port: int | None, no_scheduler: bool) -> None:
         raise Wrong(f"Port {settings.server.port} cannot be used: {trouble.strerror}. Try: --port 8001") from trouble
     clockwork = None if no_scheduler else heartbeat.start(app)
 
-    def stop(number: int, frame: FrameType | None) -> None:
-        raise SystemExit(0)
-
-    signal.signal(signal.SIGTERM, stop)
     announce(app)
     try:
-        server.run()
+        answer_until_stopped(server)
     finally:
         server.close()
         if clockwork is not None:
@@ -160,13 +159,21 @@ def scheduler() -> None:
     clockwork.shutdown(wait=False)
 
 
-@click.command()
-def verify() -> None:
-    """Walk the journal's chain and name the first entry that does not fit."""
-    from cxgov.journal.chain import verify as walk
+def _anchor(context: click.Context, option: click.Parameter, text: str | None) -> Anchor | None:
+    if text is None:
+        return None
+    found = re.fullmatch(r"\s*([0-9]{1,18}):([0-9a-fA-F]{16,64})\s*", text)
+    if found is None:
+        raise click.BadParameter("write it as it is printed: the number of an entry, a colon, and its seal.")
+    return Anchor(int(found[1]), found[2].lower())
 
+
+@click.command()
+@click.option("--anchor", callback=_anchor, help="NUMBER:SEAL as a report or a backup shows it; must be in the chain.")
+def verify(anchor: Anchor | None) -> None:
+    """Walk the journal's chain and name the first entry that does not fit."""
     with ready_app():
-        count, broken = walk(db.session())
+        count, broken = chain.verify(db.session(), anchor=anchor)
     if broken is not None:
         click.echo(f"Entry {broken.seq} {broken.why}. {count} entries before it fit.")
         sys.exit(1)
