@@ -27,6 +27,7 @@ PER_ACCOUNT_HERE = (
 """Wrong tries on one account from one network address: who tries elsewhere cannot lock anybody out here."""
 PER_ACCOUNT = (Window(200, timedelta(hours=1)),)
 PER_ADDRESS = (Window(100, timedelta(minutes=10)),)
+LINKS_PER_ADDRESS = (Window(300, timedelta(minutes=10)),)
 MAILS_PER_ACCOUNT_HERE = (Window(3, timedelta(minutes=10)), Window(6, timedelta(hours=1)))
 MAILS_PER_ACCOUNT = (Window(12, timedelta(hours=1)),)
 MAILS_PER_ADDRESS = (Window(30, timedelta(minutes=10)),)

@@ -69,7 +69,8 @@ def context(asked: Asked, person: Person) -> dict[str, Any]:
         "thanks": thanks_to(session, person.id, limit=5),
         "thank_url": address("stories.thank", to=person.id) if person.id != actor.id else "",
         "buttons": _buttons(actor, person),
-        "link_url": _link_url(actor, person, today),
+        "link_url": _door_url("accounts.make_link", actor, person, today),
+        "invite_url": _door_url("accounts.invite", actor, person, today) if person.email else "",
         "access_url": address("accounts.access", person_id=person.id) if actor.is_admin else "",
         "crumbs": [("People", url_for("people.index")), (person.name, "")],
     }  # fmt: skip
@@ -101,8 +102,8 @@ def _buttons(actor: Actor, person: Person) -> list[tuple[str, str, str, str]]:
     ]
 
 
-def _link_url(actor: Actor, person: Person, today: date) -> str:
+def _door_url(endpoint: str, actor: Actor, person: Person, today: date) -> str:
     may_enter = person.may_sign_in and (person.left_on is None or person.left_on >= today)
     if not may_enter or not policy.allows(actor, "accounts:link:make", person):
         return ""
-    return url_for("accounts.make_link", person_id=person.id)
+    return url_for(endpoint, person_id=person.id)

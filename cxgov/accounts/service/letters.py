@@ -138,6 +138,11 @@ def tell(session: Session, person: Person, letter: Letter, *, now: datetime, bas
     )  # fmt: skip
 
 
+def ends(now: datetime, hours: int) -> datetime:
+    """Return when a link made now ends."""
+    return now + timedelta(hours=hours)
+
+
 def _domain(base_url: str) -> str:
     return urlsplit(base_url).hostname or "localhost"
 

@@ -80,7 +80,9 @@ def has_password(session: Session, person_id: int) -> bool:
     return queries.hash_of(session, person_id) is not None
 
 
-def claim_own_password(session: Session, person: Person, password: str, *, keys: Keys, now: datetime, ip: str) -> None:
+def claim_own_password(
+    session: Session, person: Person, password: str, *, keys: Keys, now: datetime, ip: str, field: str = "password"
+) -> None:
     """Raise unless this is the password of somebody who is signed in already; tries count as they do at the door."""
     check_length(password)
     typed, email, person_id = normalised(password), person.email or "", person.id
@@ -90,7 +92,7 @@ def claim_own_password(session: Session, person: Person, password: str, *, keys:
     session.rollback()
     if not hashing.is_right(stored, typed):
         log.info("proof.refused", person=person_id, ip=ip)
-        raise RuleBroken(WRONG_PASSWORD, field="password")
+        raise RuleBroken(WRONG_PASSWORD, field=field)
     throttle.was_right(session, tries, counts)
     session.commit()
 

@@ -30,7 +30,7 @@ words.define(
     }
 )
 log = structlog.get_logger()
-STEP_SECONDS, WINDOW = 30, 1
+STEP_SECONDS, WINDOW, DIGITS = 30, 1, 6
 OFFER_LIVES = 3600
 CODES, GROUPS, GROUP = 10, 4, 6
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -58,7 +58,7 @@ def matching_step(secret: str, code: str, now: datetime) -> int | None:
     import pyotp
 
     typed = "".join(code.split())
-    if len(typed) != 6 or not typed.isascii() or not typed.isdigit():
+    if len(typed) != DIGITS or not typed.isascii() or not typed.isdigit():
         return None
     present, totp = int(now.timestamp()) // STEP_SECONDS, pyotp.TOTP(secret)
     steps = [present + move for move in (0, -WINDOW, WINDOW)]
@@ -81,6 +81,7 @@ def add(
     now: datetime,
     base_url: str,
     tries: Sequence[int] = (),
+    keep: str | None = None,
 ) -> list[str]:
     """Make the offered secret the person's authenticator, where the first code fits; return new recovery codes."""
     journal.begin_write(session)
@@ -91,7 +92,7 @@ def add(
     step = matching_step(secret, code, now)
     if step is None:
         raise RuleBroken(WRONG, field="code")
-    throttle.was_right(session, tries, throttle.for_code(keys, person.id, ""))
+    throttle.was_right(session, tries, throttle.for_code(keys, person.id)[:1])
     session.execute(delete(Authenticator).where(Authenticator.person_id == person.id))
     session.add(
         Authenticator(
@@ -100,6 +101,8 @@ def add(
         )
     )  # fmt: skip
     session.flush()
+    if keep is not None:
+        sign_ins.end_all(session, person.id, actor=actor, now=now, except_token=keep, why="an authenticator was added")
     journal.record(session, person.id, "account:authenticator:add", actor=actor, now=now)
     letters.tell(session, person, letters.AUTHENTICATOR_ADDED, now=now, base_url=base_url)
     return _new_codes(session, person.id)
@@ -122,7 +125,7 @@ def use_code(
             .where(Authenticator.person_id == person.id)
             .values(sealed=keys.seal(secret, "authenticator"))
         )
-    throttle.was_right(session, tries, throttle.for_code(keys, person.id, ""))
+    throttle.was_right(session, tries, throttle.for_code(keys, person.id)[:1])
 
 
 def _take(session: Session, person_id: int, step: int) -> bool:
@@ -156,7 +159,7 @@ def use_recovery(
     if session.execute(used).scalar() is None:
         log.info("recovery.refused", person=person.id)
         raise RuleBroken("This recovery code is not right, or was used.", field="code")
-    throttle.was_right(session, tries, throttle.for_code(keys, person.id, ""))
+    throttle.was_right(session, tries, throttle.for_code(keys, person.id)[:1])
     left = queries.codes_left(session, person.id)
     as_person = Actor(id=person.id, name=person.name)
     journal.record(session, person.id, "account:recovery:use", actor=as_person, now=now, note={"left": left})

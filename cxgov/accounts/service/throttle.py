@@ -14,7 +14,7 @@ from cxgov.core.errors import TooMany
 from cxgov.journal import service as journal
 
 _LOCK = 0x63786174
-_MOST = 200
+_MOST = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def for_password(keys: Keys, account: str, ip: str) -> list[Count]:
     ]
 
 
-def for_code(keys: Keys, person_id: int, ip: str) -> list[Count]:
+def for_code(keys: Keys, person_id: int, ip: str = "") -> list[Count]:
     """Return what a try with a code counts for: only who has the first factor gets as far, so the person at all."""
     return [
         Count(keys.counted("code", str(person_id)), rules.PER_ACCOUNT_HERE),
@@ -45,7 +45,7 @@ def for_code(keys: Keys, person_id: int, ip: str) -> list[Count]:
 
 def for_link(keys: Keys, ip: str) -> list[Count]:
     """Return what a try with a link that does not fit counts for."""
-    return [Count(keys.counted("address", ip), rules.PER_ADDRESS)]
+    return [Count(keys.counted("link address", ip), rules.LINKS_PER_ADDRESS)]
 
 
 def for_mail(keys: Keys, account: str, ip: str) -> list[Count]:

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from cxgov.accounts import api_tokens, identities, sign_ins
 from cxgov.accounts.models import Identity, SignIn
+from cxgov.accounts.service import has_password, second
 from cxgov.accounts.tokens import hashed
 from cxgov.accounts.views.blueprint import bp
 from cxgov.core import clock
@@ -95,7 +96,8 @@ def access(person: Person) -> Response:
         "accounts/access.html", person=person, now=now, home=url_of(person),
         rows=[(one, False) for one in sign_ins.sign_ins_of(store, person.id, now=now)],
         tokens=api_tokens.tokens_of(store, person.id, now=now),
-        identities=identities.identities_of(store, person.id),
+        identities=identities.identities_of(store, person.id), has_password=has_password(store, person.id),
+        has_authenticator=second.is_enrolled(store, person.id), is_oneself=person.id == actor().id,
     )  # fmt: skip
 
 

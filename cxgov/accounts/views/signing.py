@@ -1,27 +1,29 @@
-"""The pages of signing in and out."""
+"""The door: in by a password or a link, and out."""
 
 from typing import Any
 
 import structlog
 from flask import g, redirect, request, session, url_for
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user, logout_user
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from cxgov.accounts import queries, service
-from cxgov.accounts.forms import SignInForm
+from cxgov.accounts.enums import LinkPurpose
+from cxgov.accounts.forms import PasswordForm, SignInForm
+from cxgov.accounts.service import passwords
+from cxgov.accounts.views import doors
 from cxgov.accounts.views.blueprint import bp
 from cxgov.core import clock
-from cxgov.core.actor import Actor
+from cxgov.core.errors import RuleBroken
 from cxgov.journal.queries import get
 from cxgov.people.models import Person
-from cxgov.web.access import SignedIn, actor, public, requires
+from cxgov.web.access import actor, public, requires
 from cxgov.web.extensions import db
 from cxgov.web.forms import Button
 from cxgov.web.headers import no_store
 from cxgov.web.pages import page
-from cxgov.web.paths import own_path
 from cxgov.web.settings import settings
 
 log = structlog.get_logger()
@@ -47,12 +49,35 @@ def note_seen(answer: Any) -> Any:
     return answer
 
 
-@bp.get("/sign-in")
+@bp.route("/sign-in", methods=["GET", "POST"])
 @public
 def sign_in() -> Response:
-    """Say how the door is opened."""
+    """Take an e-mail address and a password, and say which other doors there are."""
     no_store()
-    return page("accounts/sign_in.html", next=own_path(request.args.get("next")), person=None, form=None)
+    waiting = doors.half_way()
+    if waiting and request.method == "GET" and "anew" not in request.args:
+        return doors.go_on(waiting)
+    form = PasswordForm()
+    if form.validate_on_submit() and (found := form.run(lambda: _by_password(form))):
+        return doors.enter(*found)
+    sign_on = settings().sign_on
+    return page(
+        "accounts/sign_in.html", form=form, next=doors.where(), only=sign_on.only,
+        sign_on=sign_on.label if sign_on.is_on else "",
+    )  # fmt: skip
+
+
+def _by_password(form: PasswordForm) -> tuple[str, Person]:
+    store, now, ip, keys = db.session(), clock.now(), doors.ip(), doors.keys()
+    email, password = form.email.data or "", form.password.data or ""
+    person, tries = passwords.claim_by_password(store, email, password, keys=keys, now=now, ip=ip)
+    if not doors.may_use(person):
+        raise RuleBroken(passwords.WRONG)
+    token = passwords.sign_in_by_password(
+        store, person, password, tries, keys=keys, now=now, hours=settings().sign_in.session_hours,
+        device=doors.device(), ip=ip,
+    )  # fmt: skip
+    return token, person
 
 
 @bp.route("/sign-in/<token>", methods=["GET", "POST"])
@@ -62,21 +87,32 @@ def use_link(token: str) -> Response:
     no_store()
     form, now = SignInForm(), clock.now()
     link = queries.open_link(db.session(), token, now)
-    person = db.session.get(Person, link.person_id) if link else None
-    if person is not None and form.validate_on_submit():
+    person = db.session.get(Person, link.person_id) if link and link.purpose is LinkPurpose.SIGN_IN else None
+    if link and person and link.address and not doors.may_use(person):
+        person = None
+    if person is None:
+        return refused_link()
+    if form.validate_on_submit():
         hours = settings().sign_in.session_hours
-        started = form.run(lambda: service.sign_in(db.session(), token, now=now, hours=hours))
+        started = form.run(
+            lambda: service.sign_in(
+                db.session(), token, now=now, hours=hours, device=doors.device(), ip=doors.ip()
+            )
+        )  # fmt: skip
         if started:
-            db.session.commit()
-            session.clear()
-            login_user(SignedIn(started, Actor(id=person.id, name=person.name)))
-            return redirect(own_path(request.args.get("next")), 303)
-    status = 200 if person else 404
-    return page("accounts/sign_in.html", status=status, next="/", person=person, form=form, is_used=person is None)
+            return doors.enter(started, person)
+    return page("accounts/link_door.html", person=person, form=form)
+
+
+def refused_link() -> Response:
+    """Say that a link opens nothing; who tries many from one place is asked to wait."""
+    counts = service.throttle.for_link(doors.keys(), doors.ip())
+    service.throttle.claim_try(db.session(), counts, now=clock.now())
+    return page("accounts/no_door.html", status=404)
 
 
 @bp.post("/people/<int:person_id>/sign-in-link")
-@requires("accounts:link:make", load_person)
+@requires("accounts:link:make", load_person, fresh=True)
 def make_link(person: Person) -> Response:
     """Make a one-time link and show it, this once."""
     no_store()
