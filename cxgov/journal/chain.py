@@ -42,22 +42,51 @@ class Broken:
     why: str
 
 
-def verify(session: Session, *, batch: int = 5000) -> tuple[int, Broken | None]:
-    """Walk the chain from the first entry; return how many fit and the first that does not."""
-    key, seq, mac = key_of(session.connection()), 0, FIRST
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """How far the journal went, and with which keyed hash, as a report or a backup kept it; `mac` may be cut short."""
+
+    seq: int
+    mac: str
+
+    def fits(self, mac: str) -> bool:
+        """Say whether an entry's keyed hash is the one that was kept."""
+        return mac.startswith(self.mac)
+
+
+def walk(key: bytes, rows: Iterable[dict[str, Any]], last: Anchor) -> tuple[Anchor, Broken | None]:
+    """Return the last of the rows, which follow on `last`, that fits, and what is wrong with the next one."""
+    for row in rows:
+        if row["seq"] != last.seq + 1:
+            return last, Broken(last.seq + 1, "is missing")
+        if row["mac"] != mac_of(key, last.mac, row):
+            return last, Broken(row["seq"], "was altered, or the entry before it was")
+        last = Anchor(row["seq"], row["mac"])
+    return last, None
+
+
+def verify(session: Session, *, batch: int = 5000, anchor: Anchor | None = None) -> tuple[int, Broken | None]:
+    """Walk the chain from the first entry; return how many fit and the first that does not.
+
+    Whoever may write the database but has no key can cut the chain's end and set its head back; only an anchor that was
+    kept outside shows that.
+    """
+    key, last = key_of(session.connection()), Anchor(0, FIRST)
     columns = [*Entry.__table__.columns]
-    while rows := session.execute(select(*columns).where(Entry.seq > seq).order_by(Entry.seq).limit(batch)).all():
-        for row in rows:
-            values = dict(row._mapping)
-            if row.seq != seq + 1:
-                return seq, Broken(seq + 1, "is missing")
-            if row.mac != mac_of(key, mac, values):
-                return seq, Broken(row.seq, "was altered, or the entry before it was")
-            seq, mac = row.seq, row.mac
+    while found := session.execute(select(*columns).where(Entry.seq > last.seq).order_by(Entry.seq).limit(batch)).all():
+        rows = [dict(row._mapping) for row in found]
+        last, broken = walk(key, rows, last)
+        if broken is not None:
+            return last.seq, broken
+        if anchor is not None and rows[0]["seq"] <= anchor.seq <= last.seq:
+            if not anchor.fits(rows[anchor.seq - rows[0]["seq"]]["mac"]):
+                return anchor.seq - 1, Broken(anchor.seq, "is not the one that was kept outside")
     head = session.execute(select(JournalHead.seq, JournalHead.mac)).one_or_none()
-    if head is None or (head.seq, head.mac) != (seq, mac):
-        return seq, Broken(seq + 1, "is missing: the head of the journal says there is more")
-    return seq, None
+    if head is None or (head.seq, head.mac) != (last.seq, last.mac):
+        return last.seq, Broken(last.seq + 1, "is missing: the head of the journal says there is more")
+    if anchor is not None and anchor.seq > last.seq:
+        return last.seq, Broken(last.seq + 1, f"is missing: entry {anchor.seq} was kept outside")
+    return last.seq, None
 
 
 def _write_entries(session: Session) -> None:

@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 from cxgov.app import create_app
 from cxgov.core.config import Reports
 from cxgov.core.errors import NotAllowed
+from cxgov.journal.chain import Anchor, verify
+from cxgov.journal.queries import head
 from cxgov.post.models import Delivery
 from cxgov.reports import issuing
 from cxgov.reports.collect.scope import scope_of, scope_of_all
@@ -50,6 +52,15 @@ def test_what_is_stored_hashes_to_what_is_printed(session, cast):
     report = issued(session)
     assert content_hash(ReportFigures.model_validate_json(report.figures)) == report.figures_hash
     assert (report.edition, report.is_late, report.pdf_state) == (1, False, PdfState.WAITING)
+
+
+def test_the_head_of_the_journal_is_printed_in_each_report_so_that_a_cut_is_found(session, cast, browser):
+    seq, mac = head(session)
+    report = issued(session)
+    session.commit()
+    assert ReportFigures.model_validate_json(report.figures).anchor == f"{seq}:{mac}"
+    assert f"{seq}:{mac}" in browser(cast.cora).get_page(f"/reports/{report.id}")
+    assert verify(session, anchor=Anchor(seq, mac))[1] is None
 
 
 def test_a_report_made_while_its_period_runs_does_not_take_the_place_of_the_final_one(session, cast):

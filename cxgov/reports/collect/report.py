@@ -10,6 +10,7 @@ from cxgov.core.config import Settings
 from cxgov.core.enums import Level
 from cxgov.core.spans import DateSpan
 from cxgov.journal.models import Subject
+from cxgov.journal.queries import head
 from cxgov.meetings.enums import MeetingState
 from cxgov.meetings.models import Meeting
 from cxgov.reports.collect import first, method
@@ -67,6 +68,7 @@ def report_figures(
         stories=stories,
         method=method.METHOD,
         settings=method.settings_words(frame.zone),
+        anchor="{}:{}".format(*head(session)),
     )
 
 

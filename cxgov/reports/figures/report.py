@@ -100,3 +100,6 @@ class ReportFigures(Frozen):
     method: tuple[MethodRow, ...] = ()
     settings: str = ""  # thresholds in force, cycle, zone
     restated: str = ""
+    # "1234:9f3c…": the journal's last entry and its seal when the report was made; older reports have none and keep
+    # their hash.
+    anchor: str = Field(default="", exclude_if=lambda anchor: not anchor)
