@@ -20,8 +20,10 @@ from cxgov.goals.leaving import GoalShare
 from cxgov.initiatives.leaving import InitiativeShare
 from cxgov.journal.chain import KEY
 from cxgov.people import hooks as people_hooks
+from cxgov.post import hooks as post_hooks
 from cxgov.rights.actors import standing_of
 from cxgov.rights.bearers import bearer_of
+from cxgov.rights.recheck import may_still_read
 from cxgov.web import access, errors, frame, headers, health, pages
 from cxgov.web.bearers import Bearer
 from cxgov.web.extensions import csrf, db, login, migrate
@@ -57,6 +59,11 @@ def create_app(settings: Settings) -> Flask:
         rights_changed=sign_ins.end_all, shut_out=sign_ins.shut_out,
         person_left=(ActionShare(), GoalShare(), InitiativeShare(), CommitteeShare()),
     )  # fmt: skip
+    post_hooks.recheck_with(
+        lambda session, mail, now: may_still_read(
+            session, mail.person_id, mail.about_id or 0, now=now, zone=settings.organisation.zone
+        )
+    )
     headers.add_headers(app, is_tls=settings.server.public_url.startswith("https"))
     errors.add_errors(app)
     frame.add_frame(app)

@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from cxgov.core.actor import Actor
 from cxgov.core.errors import NotFound
 from cxgov.journal.models import Subject
+from cxgov.journal.queries import visible_subjects
 from cxgov.post.enums import DeliveryState
 from cxgov.post.models import Delivery
 
@@ -37,3 +39,13 @@ def delivery(session: Session, delivery_id: int) -> Delivery:
     if found is None:
         raise NotFound
     return found
+
+
+def readable_ids(session: Session, actor: Actor, rows: Sequence[Delivery]) -> set[int]:
+    """Return the ids of the messages whose words the actor may read: those about what the actor may know of.
+
+    A message about nothing but somebody's own account tells nothing of content.
+    """
+    about = {row.about_id for row in rows if row.about_id is not None}
+    known = set(session.scalars(visible_subjects(actor).with_only_columns(Subject.id).where(Subject.id.in_(about))))
+    return {row.id for row in rows if row.about_id is None or row.about_id in known}

@@ -8,10 +8,11 @@ from werkzeug.wrappers import Response
 
 from cxgov.core import clock
 from cxgov.core.errors import NotFound
+from cxgov.core.policy import allows
 from cxgov.post import hooks, permissions, queries  # noqa: F401 - the policy rows
 from cxgov.post.enums import DeliveryState
 from cxgov.post.models import Delivery
-from cxgov.web.access import requires
+from cxgov.web.access import actor, requires
 from cxgov.web.extensions import db
 from cxgov.web.headers import no_store
 from cxgov.web.pages import page
@@ -22,7 +23,9 @@ bp = Blueprint("post", __name__, url_prefix="/outbox")
 
 
 def load_delivery(delivery_id: int) -> Delivery:
-    """Return the delivery of the URL."""
+    """Return the delivery of the URL; to whom the outbox is closed, its numbers say nothing either."""
+    if not allows(actor(), "post:outbox:read"):
+        raise NotFound
     return queries.delivery(db.session(), delivery_id)
 
 
@@ -37,6 +40,7 @@ def index() -> Response:
     total = counts.get(state, 0) if state else sum(counts.values())
     return page(
         "post/index.html", rows=rows, state=state, names=queries.names(session, rows), now=clock.now(),
+        told=queries.readable_ids(session, actor(), rows),
         states=_tabs(counts, state), pager=pager(len(rows), total, page=number, per_page=queries.PAGE),
         waiting=counts.get(DeliveryState.PENDING, 0) + counts.get(DeliveryState.LEASED, 0),
         given_up=counts.get(DeliveryState.DEAD, 0) + counts.get(DeliveryState.BOUNCED, 0),
@@ -56,15 +60,20 @@ def _tabs(counts: Mapping[DeliveryState, int], state: DeliveryState | None) -> l
 @bp.get("/<int:delivery_id>")
 @requires("post:outbox:read", load_delivery)
 def show(delivery: Delivery) -> Response:
-    """Show one message as text."""
+    """Show one message as text, where one may know of what it is about; else only to whom it goes and its state."""
     no_store()
-    is_shown = bool(delivery.file_name) and not hooks.has_secret(delivery.kind)
+    is_told = _is_told(delivery)
+    is_shown = bool(delivery.file_name) and is_told and not hooks.has_secret(delivery.kind)
     has_file = is_shown and (settings().instance / "outbox" / str(delivery.file_name)).is_file()
     return page(
-        "post/show.html", delivery=delivery, now=clock.now(),
+        "post/show.html", delivery=delivery, now=clock.now(), is_told=is_told,
         name=queries.names(db.session(), [delivery]).get(delivery.person_id, "somebody"),
         file_url=url_for("post.file", delivery_id=delivery.id) if has_file else "",
     )  # fmt: skip
+
+
+def _is_told(delivery: Delivery) -> bool:
+    return delivery.id in queries.readable_ids(db.session(), actor(), [delivery])
 
 
 @bp.get("/<int:delivery_id>/file")
@@ -72,7 +81,7 @@ def show(delivery: Delivery) -> Response:
 def file(delivery: Delivery) -> Response:
     """Hand out the mail file, unless it holds a link that opens a door for somebody else."""
     no_store()
-    if hooks.has_secret(delivery.kind):
+    if hooks.has_secret(delivery.kind) or not _is_told(delivery):
         raise NotFound
     path = settings().instance / "outbox" / (delivery.file_name or "-")
     if not path.is_file():

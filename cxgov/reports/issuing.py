@@ -12,11 +12,14 @@ from sqlalchemy.orm import Session
 from cxgov.core import policy
 from cxgov.core.actor import Actor
 from cxgov.core.config import Settings
+from cxgov.core.enums import Level
 from cxgov.core.errors import RuleBroken
 from cxgov.core.spans import DateSpan
 from cxgov.people.models import Person
 from cxgov.people.queries import department_names
 from cxgov.post import service as post
+from cxgov.post.hooks import Ready, at_delivery
+from cxgov.post.models import Delivery
 from cxgov.reports import service
 from cxgov.reports.collect.digest import digest_figures
 from cxgov.reports.collect.report import report_figures
@@ -215,3 +218,13 @@ def mail_domain(settings: Settings) -> str:
     """Return the domain of Message-IDs: the name by which people reach cxgov."""
     host = settings.server.public_url.split("://", 1)[-1].split(":", 1)[0].strip("[]")
     return host or "localhost"
+
+
+def _still_open(session: Session, delivery: Delivery, now: datetime) -> Ready | None:
+    """Return the mail of a digest, or None where the digest was made restricted meanwhile: its text is in the mail."""
+    digest = session.get(IssuedDigest, delivery.about_id) if delivery.about_id else None
+    is_restricted = digest is not None and digest.level > Level.INTERNAL
+    return None if is_restricted else Ready(delivery.text, delivery.html)
+
+
+at_delivery("digest", _still_open)

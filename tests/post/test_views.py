@@ -38,8 +38,9 @@ def deliver(session: Session) -> Path:
 def test_the_outbox_is_for_the_administrator(session: Session, cast: Cast, browser: Open, who: str) -> None:
     row = queue(session, cast)
     outside = browser(getattr(cast, who))
-    for url in ("/outbox", f"/outbox/{row.id}", f"/outbox/{row.id}/file"):
-        assert outside.get(url).status_code == 403
+    assert outside.get("/outbox").status_code == 403
+    for url in (f"/outbox/{row.id}", f"/outbox/{row.id}/file"):
+        assert outside.get(url).status_code == 404
     assert browser().get("/outbox").status_code == 302
 
 
