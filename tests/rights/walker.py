@@ -25,6 +25,7 @@ class Walker:
     world: World
     connection: Connection
     browsers: dict[str, Browser] = field(default_factory=dict)
+    cookies: dict[str, str] = field(default_factory=dict)
 
     def browser(self, key: str) -> Browser:
         """Return the browser of somebody, signed in on first use; nobody is signed in as anonymous."""
@@ -33,15 +34,23 @@ class Walker:
             assert isinstance(made, Browser)
             if key != "anonymous":
                 made.sign_in(db.session(), db.session.get_one(Person, self.world.people[key]))
+                cookie = made.get_cookie("cxgov")
+                assert cookie is not None
+                self.cookies[key] = str(cookie.value)
             self.browsers[key] = made
         return self.browsers[key]
 
     def ask(self, key: str, method: str, url: str, **more: Any) -> TestResponse:
         """Send one request as somebody, and undo what it did."""
         browser = self.browser(key)
+        if key in self.cookies:
+            browser.set_cookie("cxgov", self.cookies[key])  # signing out and the like takes it away
         mark = self.connection.begin_nested()
         try:
-            return browser.open(url, method=method, **more)
+            answer = browser.open(url, method=method, **more)
+            answer.get_data()
+            answer.close()
+            return answer
         finally:
             db.session.remove()
             mark.rollback()
@@ -65,4 +74,3 @@ def walking(app: Flask, world: World) -> Iterator[Walker]:
             db.session, engines[None] = plain, engine
             outer.rollback()
             connection.close()
-            engine.dispose()

@@ -90,7 +90,7 @@ class World:
     people: dict[str, int] = field(default_factory=dict)
     committees: dict[str, int] = field(default_factory=dict)
     departments: dict[str, int] = field(default_factory=dict)
-    loose: dict[str, Any] = field(default_factory=dict)
+    terms: dict[str, int] = field(default_factory=dict)
 
     def place(self, table: str, slot: str = "", *, named: Iterable[str] = (), **more: Any) -> Placed:
         """Plant something in a slot, or somewhere else by `level` and `committee`."""
@@ -107,6 +107,15 @@ class World:
             for one in self.placed.values()
             if one.table == table and one.slot == slot and (not state or one.state == state)
         )
+
+    def all_of(self, table: str, state: str = "") -> list[Placed]:
+        """Return one thing of a table for each place in which there is one, in a state."""
+        found: dict[tuple[str, str, int], Placed] = {}
+        for one in self.placed.values():
+            is_itself = one.table == table and one.access not in ("contact", "name")
+            if is_itself and one.id and (not state or one.state == state):
+                found.setdefault((one.slot, one.committee, one.level), one)
+        return list(found.values())
 
     def leaks(self, key: str, text: str) -> set[str]:
         """Return the marks in a text that this user must not see; "" is nobody."""
@@ -130,7 +139,7 @@ def may_read(user: User | None, one: Placed) -> bool:
     if one.access == "contact":
         return user.role in ("administrator", "cx_office") or user.key in one.named
     if one.access == "outbox":
-        return user.role in ("administrator", "cx_office")
+        return user.role == "administrator"
     inside = bool(one.committee) and user.committee == one.committee
     if one.access == "name" and user.role == "administrator":
         return True
@@ -152,5 +161,6 @@ def _by_access(user: User, one: Placed, *, runs: bool) -> bool:
     if one.access == "names":
         return runs or (is_cx and one.level <= 2)
     if one.access == "draft":
-        return runs or user.key in one.named or (is_cx and one.level <= 2)
+        highest = 1 if one.table in ("meetings", "agendaitems") else 2
+        return runs or user.key in one.named or (is_cx and one.level <= highest)
     return True

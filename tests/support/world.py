@@ -107,6 +107,7 @@ def make_people(b: Builder) -> None:
             job=one.text("job"), department=b.department[user.department], may_sign_in=True,
         )  # fmt: skip
         one.id = contact.id = b.world.people[key] = made.id
+        one.slot = key
         b.person[key] = made
         if user.role:
             b.do(people.grant_role, made, Role(user.role), from_day=SINCE)
@@ -128,12 +129,12 @@ def make_committees(b: Builder) -> None:
         )  # fmt: skip
         name.id = one.id = b.world.committees[key] = made.id
         b.committee[key] = made
-        for user in USERS.values():
-            if user.committee == key:
-                b.do(
-                    committees.add_member, made, b.person[user.key], CommitteeRole(user.seat), valid_from=SINCE,
-                    votes=user.seat in ("chair", "member"),
-                )  # fmt: skip
+        for user in [user for user in USERS.values() if user.committee == key]:
+            term = b.do(
+                committees.add_member, made, b.person[user.key], CommitteeRole(user.seat), valid_from=SINCE,
+                votes=user.seat in ("chair", "member"),
+            )  # fmt: skip
+            b.world.terms[key] = term.id
         written = b.world.place("aliases", committee=key, level=level, access="names")
         b.do(people.settle_alias, written.text("aswritten"), b.person["staff"], committee=made)
 
