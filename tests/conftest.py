@@ -1,23 +1,20 @@
 """The application of the tests, a session that leaves no trace, and the cast that everyone knows."""
 
+import os
 import secrets
-import uuid
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, insert
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from cxgov.app import create_app
-from cxgov.core import ddl
 from cxgov.core.config import Database, Secrets, Server, Settings
-from cxgov.core.db import Base
-from cxgov.journal.chain import FIRST
-from cxgov.journal.models import Installation, JournalHead
 from cxgov.web.extensions import db
+from tests.support import databases, run
 from tests.support.cast import Cast, make_cast
 from tests.support.client import Browser
 
@@ -34,24 +31,52 @@ def make_settings(instance: Path, url: str = "") -> Settings:
     )
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Begin the run that all workers share; a worker finds it in its environment."""
+    config._cx_begins = run.FOLDER not in os.environ  # type: ignore[attr-defined]  # read again at the end
+    if config._cx_begins:  # type: ignore[attr-defined]
+        run.begin()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End the run, and with it the server of the databases."""
+    if getattr(config, "_cx_begins", False):
+        run.end()
+
+
 def fill_schema(app: Flask) -> None:
-    """Make tables, triggers and the head of the journal, as the migrations do (a test compares both)."""
+    """Make tables, triggers and the first rows in the database of an application."""
     with app.app_context(), db.engine.begin() as connection:
-        Base.metadata.create_all(connection)
-        ddl.install(connection)
-        connection.execute(insert(JournalHead).values(id=1, seq=0, mac=FIRST))
-        connection.execute(insert(Installation).values(id=1, uid=str(uuid.uuid4())))
+        databases.fill(connection)
+
+
+def _app_on(kind: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    folder = tmp_path_factory.mktemp(f"instance-{kind}")
+    made = create_app(make_settings(folder, databases.filled_url(kind, folder)))
+    made.test_client_class = Browser
+    yield made
+    with made.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture(scope="session")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def sqlite_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The application on a SQLite file of this worker."""
-    made = create_app(make_settings(tmp_path_factory.mktemp("instance")))
-    made.test_client_class = Browser
-    fill_schema(made)
+    yield from _app_on(databases.SQLITE, tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def postgres_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The application on a PostgreSQL database of this worker."""
+    yield from _app_on(databases.POSTGRES, tmp_path_factory)
+
+
+@pytest.fixture(params=databases.BOTH)
+def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """The application on one database and then on the other: whatever touches data is tried on both."""
+    made: Flask = request.getfixturevalue(f"{request.param}_app")
     with made.app_context():
         yield made
-        db.engine.dispose()
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from tests.support.databases import new_url
 
 DATABASES = [
     pytest.param("sqlite"),
-    pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.xdist_group("postgres")]),
+    pytest.param("postgres", marks=[pytest.mark.postgres]),
 ]
 
 

@@ -35,7 +35,7 @@ from tests.support.cast import Cast, make_cast
 
 DATABASES = [
     pytest.param("sqlite", marks=pytest.mark.commits),
-    pytest.param("postgres", marks=[pytest.mark.commits, pytest.mark.postgres, pytest.mark.xdist_group("postgres")]),
+    pytest.param("postgres", marks=[pytest.mark.commits, pytest.mark.postgres]),
 ]
 OCTOBER_6 = datetime(2026, 10, 6, 8, 0, tzinfo=UTC)
 OCTOBER_20 = datetime(2026, 10, 20, 8, 0, tzinfo=UTC)
