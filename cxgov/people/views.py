@@ -1,5 +1,6 @@
 """People and departments: lists and forms. The page of each looks across and is in `overview`."""
 
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -11,7 +12,7 @@ from cxgov.core.enums import Role
 from cxgov.core.errors import NotFound
 from cxgov.journal.enums import Kind
 from cxgov.journal.queries import get
-from cxgov.people import forms, queries, service
+from cxgov.people import forms, leaving, queries, service
 from cxgov.people.models import Department, Person
 from cxgov.people.queries import Found
 from cxgov.people.resolving import fold
@@ -135,21 +136,25 @@ def leave(person: Person) -> Response:
     form, here, name = forms.LeaveForm(last_day=person.left_on or today()), url_of(person), person.name
     if form.validate_on_submit():
 
-        def left() -> bool:
-            service.leave(db.session(), person, actor=actor(), now=clock.now(), last_day=form.last_day.data)
-            return True
+        def left() -> date:
+            service.leave(
+                db.session(), person, actor=actor(), now=clock.now(), last_day=form.last_day.data, today=today()
+            )
+            return form.last_day.data  # type: ignore[no-any-return]  # a Day holds a date
 
-        if form.run(left):
-            return done(here, "It is noted. What they owe stays listed under their name until it is handed over.")
+        if last_day := form.run(left):
+            when = "and handed over" if last_day < today() else "and handed over when that day is over"
+            return done(here, f"It is noted, {when}.")
+    last_day = form.last_day.data or today()
+    found = leaving.plan(db.session(), person, last_day=last_day, actor=actor())
     return page(
-        "form_page.html", form=form, heading=f"{name} leaves", submit="Note the last day", cancel=here,
-        lead="From the day after they cannot sign in. Their name stays where it was written.",
+        "people/leave.html", form=form, person=person, here=here, last_day=last_day, parts=found,
         crumbs=_crumbs((name, here), ("Leaves", "")),
     )  # fmt: skip
 
 
 @bp.route("/people/<int:person_id>/roles", methods=["GET", "POST"])
-@requires("people:role:grant", load_person)
+@requires("people:role:grant", load_person, fresh=True)
 def roles(person: Person) -> Response:
     """Give a role in the whole organisation; the page lists those there were."""
     form, here, name = forms.RoleForm(from_day=today()), url_of(person), person.name
@@ -172,7 +177,7 @@ def roles(person: Person) -> Response:
 
 
 @bp.post("/people/<int:person_id>/roles/<role>/end")
-@requires("people:role:grant", load_person)
+@requires("people:role:grant", load_person, fresh=True)
 def end_role(person: Person) -> Response:
     """End a role."""
     wanted = (request.view_args or {})["role"]

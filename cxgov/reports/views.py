@@ -121,7 +121,7 @@ def show(report: IssuedReport) -> Response:
 
 
 @bp.get("/reports/<int:report_id>.pdf")
-@requires("reports:report:read", load_report)
+@requires("reports:report:read", load_report, token_scope="read")
 def pdf(report: IssuedReport) -> Response:
     """Hand out the stored PDF; one that is missing or altered is printed again from the frozen figures."""
     report_id, name = report.id, f"{report.title} {report.period}"
@@ -175,7 +175,7 @@ def digest_by_link(token: str) -> Response:
 
 
 @bp.get("/meetings/<int:meeting_id>/agenda.pdf")
-@requires("reports:agenda:print", load_meeting)
+@requires("reports:agenda:print", load_meeting, token_scope="read")
 def meeting_agenda(meeting: Meeting) -> Response:
     """Print the agenda of a meeting as it is now."""
     figures = agenda_figures(db.session(), actor(), meeting, now=clock.now(), organisation=settings().organisation.name)
@@ -183,7 +183,7 @@ def meeting_agenda(meeting: Meeting) -> Response:
 
 
 @bp.get("/meetings/<int:meeting_id>/minutes.pdf")
-@requires("reports:minutes:print", load_meeting)
+@requires("reports:minutes:print", load_meeting, token_scope="read")
 def meeting_minutes(meeting: Meeting) -> Response:
     """Print the minutes of a meeting; drafts only for those who may read them."""
     figures = minutes_figures(

@@ -99,6 +99,8 @@ def requires(
                 return _ask_to_sign_in()
             thing = load(**url) if load else None
             check(who, permission, thing)
+            if fresh and is_bearer():
+                raise Forbidden("This asks for a person, not for a program.")
             if fresh and not proving.is_fresh():
                 return proving.ask_again()
             if fresh or getattr(thing, "level", Level.OPEN) >= Level.RESTRICTED:

@@ -8,7 +8,6 @@ from flask import current_app, g, request
 
 from cxgov.core.actor import Actor
 
-_PREFIX = "bearer "
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +22,19 @@ class Bearer:
 
 def is_bearer() -> bool:
     """Say whether the request brings a token in its header, good or bad."""
-    return request.headers.get("Authorization", "")[: len(_PREFIX)].lower() == _PREFIX
+    return _header()[0].lower() == "bearer"
 
 
 def bearer() -> Bearer | None:
     """Return what the token in the header stands for, read once in a request; None where it is worth nothing."""
     if "cx_bearer" not in g:
-        token = request.headers.get("Authorization", "")[len(_PREFIX) :].strip()
-        g.cx_bearer = current_app.extensions["cx_load_bearer"](token)
+        g.cx_bearer = current_app.extensions["cx_load_bearer"](_header()[1].strip())
     return cast("Bearer | None", g.cx_bearer)
+
+
+def _header() -> tuple[str, str]:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return scheme, token
 
 
 def needs_no_form_token() -> bool:

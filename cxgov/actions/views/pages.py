@@ -68,7 +68,7 @@ def _listed(found: ActionPage, wanted: Filters) -> Response:
 
 
 @bp.get("/actions.csv")
-@requires("actions:item:export")
+@requires("actions:item:export", token_scope="read")
 def export() -> Response:
     """Send the rows of the screen's filter as a file that spreadsheets read, all of them, in the same order."""
     no_store()
