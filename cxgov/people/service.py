@@ -14,6 +14,7 @@ from cxgov.journal import service as journal
 from cxgov.journal import words
 from cxgov.journal.models import SubjectOf
 from cxgov.people import (
+    addresses,
     leaving,
     permissions,  # noqa: F401 - defines the policy rows that are checked here
 )
@@ -144,8 +145,9 @@ def edit_person(
     _check_name(name)
     if may_sign_in != person.may_sign_in and not (actor.is_admin or actor.is_system):
         raise RuleBroken("Only an administrator lets somebody sign in, or stops it.", field="may_sign_in")
-    _check_address(person, email, actor)
+    addresses.check_address(person, email, actor)
     handle, email = _checked(session, person.id, handle, email, may_sign_in=may_sign_in)
+    addresses.tell_both(session, person, email, name=name, now=now)
     if person.may_sign_in and not may_sign_in:
         _check_not_last(session, person)
         HOOKS.shut_out(session, person.id, actor=actor, now=now, why="may not sign in any more")
@@ -154,13 +156,6 @@ def edit_person(
         handle=handle, email=email, job=job, may_sign_in=may_sign_in,
         department_id=department.id if department else None,
     )  # fmt: skip
-
-
-def _check_address(person: Person, email: str | None, actor: Actor) -> None:
-    """Raise RuleBroken where anybody but an administrator redirects the mails by which somebody signs in."""
-    is_other = (email or "").strip().lower() != (person.email or "")
-    if person.may_sign_in and is_other and not (actor.is_admin or actor.is_system):
-        raise RuleBroken("Only an administrator changes the address of somebody who signs in.", field="email")
 
 
 def _check_name(name: str) -> None:

@@ -211,18 +211,18 @@ def _mail(
         link=f"{base_url}{_PATHS[link.purpose]}{MARK}",
     )  # fmt: skip
     post.queue(
-        session, kind=KIND_WITH_LINK, occasion=f"link:{link.id}", person_id=person.id, address=person.email or "",
-        headline=letter.headline, text=text, domain=_domain(base_url), now=now,
+        session, kind=KIND_WITH_LINK, occasion=f"link:{link.token_hash}", person_id=person.id,
+        address=person.email or "", headline=letter.headline, text=text, domain=_domain(base_url), now=now,
     )  # fmt: skip
 
 
 def with_link(session: Session, delivery: Delivery, now: datetime) -> Ready | None:
     """Return a mail with its link put in; None where the link opens nothing any more, or another address has it."""
-    link_id, keys = int(delivery.occasion.removeprefix("link:")), keys_of(session)
-    link = session.scalar(select(SignInLink).where(SignInLink.id == link_id))
+    token_hash, keys = delivery.occasion.removeprefix("link:"), keys_of(session)
+    link = session.scalar(select(SignInLink).where(SignInLink.token_hash == token_hash))
     if link is None or link.nonce is None or link.address != delivery.address:
         return None
-    token = next((one for one in keys.link_tokens(link.nonce) if hashed(one) == link.token_hash), None)
+    token = next((one for one in keys.link_tokens(link.nonce) if hashed(one) == token_hash), None)
     if token is None or queries.open_link(session, token, now) is None:
         return None
     return Ready(delivery.text.replace(MARK, token))
