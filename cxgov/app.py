@@ -111,6 +111,7 @@ def engine_options(settings: Settings) -> dict[str, object]:
     keys = Keys(settings.secrets.secret_key, settings.secrets.secret_key_fallbacks)
     options: dict[str, object] = {
         "execution_options": {KEY: settings.secrets.journal_key.encode(), SECRET_KEYS: keys},
+        "hide_parameters": True,  # what somebody wrote is not for the log when a statement fails
     }
     if not settings.database.is_sqlite:
         options["pool_pre_ping"] = True

@@ -73,7 +73,8 @@ def rows_of(session: Session, actor: Actor, found: Sequence[Decision], *, today:
     """Return decisions with what came of them."""
     actions = actions_of(session, actor, [one.id for one in found])
     places = {one.in_committee_id for one in found}
-    names = dict(session.execute(select(Subject.id, Subject.title).where(Subject.id.in_(places))).all())
+    known = visible_subjects(actor).with_only_columns(Subject.id, Subject.title).where(Subject.id.in_(places))
+    names = dict(session.execute(known).all())
     return [_row(one, names.get(one.in_committee_id, ""), actions.get(one.id, []), today) for one in found]
 
 

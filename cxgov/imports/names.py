@@ -19,6 +19,7 @@ from cxgov.imports.enums import NameKind
 from cxgov.imports.items import give_owner
 from cxgov.imports.models import OpenName
 from cxgov.journal import service as journal
+from cxgov.journal.enums import Kind
 from cxgov.journal.models import Subject
 from cxgov.journal.queries import MAX_ID, readable
 from cxgov.meetings.enums import AttendanceStatus
@@ -60,9 +61,14 @@ class NamePage:
 
 
 def _waiting(actor: Actor) -> ColumnElement[bool]:
-    """Places that wait, of meetings that the actor may know of, in committees whose names the actor may settle."""
+    """Places that wait, of meetings that the actor may know of, in committees whose names the actor may settle.
+
+    A name that owns an action item waits for those alone who may know of the item.
+    """
+    known = select(Subject.id).where(Subject.kind == Kind.ACTION, readable(actor)).correlate(None)
+    of_known = OpenName.action_id.is_(None) | OpenName.action_id.in_(known)
     own = true() if actor.is_system or actor.is_cx else OpenName.committee_id.in_(actor.runs)
-    return and_(OpenName.settled_at.is_(None), readable(actor), own)
+    return and_(OpenName.settled_at.is_(None), readable(actor), own, of_known)
 
 
 def open_names(session: Session, actor: Actor, *, page: int = 1) -> NamePage:

@@ -192,7 +192,7 @@ def _goal_statuses(session: Session, actor: Actor, ids: Sequence[int], as_of: da
     pairs = session.execute(wanted.add_columns(Link.from_id)).unique().all()
     if not pairs:
         return {}
-    figures = figures_of(session, list({goal.id: goal for goal, _ in pairs}.values()), as_of)
+    figures = figures_of(session, actor, list({goal.id: goal for goal, _ in pairs}.values()), as_of)
     found: dict[int, list[Status]] = defaultdict(list)
     for goal, initiative_id in pairs:
         found[initiative_id].append(figures[goal.id].status)

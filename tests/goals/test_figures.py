@@ -23,7 +23,7 @@ Counting = Callable[[], AbstractContextManager[list[str]]]
 
 def figures(session: Session, goal: Objective, as_of: date, known_at: datetime | None = None) -> ObjectiveFigures:
     loaded = queries.one_objective(session, SYSTEM, goal.id)
-    return queries.figures_of(session, [loaded], as_of, known_at)[goal.id]
+    return queries.figures_of(session, SYSTEM, [loaded], as_of, known_at)[goal.id]
 
 
 def only(session: Session, goal: Objective, as_of: date, known_at: datetime | None = None) -> KeyResultFigures:

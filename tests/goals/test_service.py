@@ -248,8 +248,8 @@ def test_a_dropped_key_result_leaves_the_mean_and_takes_no_check_in(session: Ses
     session.commit()
     assert made.state is KeyResultState.DROPPED
     goal = queries.one_objective(session, SYSTEM, goal.id)
-    now = queries.figures_of(session, [goal], TODAY)[goal.id]
-    before = queries.figures_of(session, [goal], TODAY - timedelta(days=1))[goal.id]
+    now = queries.figures_of(session, SYSTEM, [goal], TODAY)[goal.id]
+    before = queries.figures_of(session, SYSTEM, [goal], TODAY - timedelta(days=1))[goal.id]
     assert [one.key_result.id for one in now.key_results] == [other.id]
     assert [one.key_result.id for one in now.dropped] == [made.id]
     assert (now.progress.value, len(before.key_results)) == (D(1), 2)

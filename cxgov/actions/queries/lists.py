@@ -25,7 +25,6 @@ from sqlalchemy.orm import Session
 from cxgov.actions.enums import ACTIVE, ActionState
 from cxgov.actions.models import ACTIVE_IN_SQL, ActionItem, Contributor
 from cxgov.core.actor import Actor
-from cxgov.core.enums import Level
 from cxgov.journal.enums import Kind
 from cxgov.journal.models import JournalHead, Subject
 from cxgov.journal.queries import readable
@@ -181,11 +180,8 @@ _IN_FULL: tuple[Any, ...] = (
 
 def _shown(actor: Actor, *columns: Any) -> Select[Any]:
     """Return columns of rows that were let through; a committee's name only where it is known."""
-    may_name = or_(
-        _COMMITTEES.c.level <= Level.INTERNAL,
-        _COMMITTEES.c.id.in_(actor.member_of),
-        literal(actor.is_cx or actor.is_auditor or actor.is_system),
-    )
+    named = select(Subject.id).where(Subject.kind == Kind.COMMITTEE, readable(actor)).correlate(None)
+    may_name = _COMMITTEES.c.id.in_(named)
     wanted: Any = (
         select(*columns)
         .join(Subject, Subject.id == ActionItem.id)

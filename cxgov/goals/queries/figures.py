@@ -9,9 +9,9 @@ from fractions import Fraction
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from cxgov.core.actor import Actor
 from cxgov.goals.enums import Ambition, Cadence, ObjectiveState, Status
 from cxgov.goals.models import CheckIn, Cycle, KeyResult, Objective
 from cxgov.goals.queries.readings import BATCH, instants_of, latest_id
@@ -35,6 +35,7 @@ from cxgov.goals.rules import (
     shown,
     worst,
 )
+from cxgov.journal.queries import visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,7 @@ def _wanted(e: Decimal, ambition: object) -> Decimal:
 
 def figures_of(
     session: Session,
+    actor: Actor,
     objectives: Sequence[Objective],
     as_of: date,
     known_at: datetime | None = None,
@@ -135,11 +137,12 @@ def figures_of(
 ) -> dict[int, ObjectiveFigures]:
     """Return the figures of objectives by id, as of a day, from what was known at an instant; now, where none is given.
 
-    One statement, and a second one where somebody was silent. `zone` says on which day a check-in was made, which
-    decides whether one was missed (G17).
+    They are those of the key results that the actor may know of: what is restricted moves no figure for others. One
+    statement, and a second one where somebody was silent. `zone` says on which day a check-in was made, which decides
+    whether one was missed (G17).
     """
     by_id = {objective.id: objective for objective in objectives}
-    rows = _latest_rows(session, by_id, as_of, known_at)
+    rows = _latest_rows(session, actor, by_id, as_of, known_at)
     outdated = _outdated(session, rows, as_of, known_at, ZoneInfo(zone))
     parts: dict[int, list[KeyResultFigures]] = defaultdict(list)
     for key_result, reading, _ in rows:
@@ -152,10 +155,17 @@ def figures_of(
 
 
 def figures_of_key_result(
-    session: Session, key_result: KeyResult, as_of: date, known_at: datetime | None = None, *, zone: str = "UTC"
+    session: Session,
+    actor: Actor,
+    key_result: KeyResult,
+    as_of: date,
+    known_at: datetime | None = None,
+    *,
+    zone: str = "UTC",
 ) -> KeyResultFigures:
     """Return the figures of one key result whose objective is loaded."""
-    whole = figures_of(session, [key_result.objective], as_of, known_at, zone=zone)[key_result.objective_id]
+    goal = key_result.objective
+    whole = figures_of(session, actor, [goal], as_of, known_at, zone=zone)[goal.id]
     return next(one for one in (*whole.key_results, *whole.dropped) if one.key_result.id == key_result.id)
 
 
@@ -173,12 +183,15 @@ def judged(key_result: KeyResult, ambition: Ambition, value: Decimal | None, as_
 _Row = tuple[KeyResult, CheckIn | None, Cadence]
 
 
-def _latest_rows(session: Session, ids: Iterable[int], as_of: date, known_at: datetime | None) -> list[_Row]:
-    """Return the key results of objectives, each with its latest check-in and its cycle's cadence."""
+def _latest_rows(
+    session: Session, actor: Actor, ids: Iterable[int], as_of: date, known_at: datetime | None
+) -> list[_Row]:
+    """Return the key results that the actor may know of, each with its latest check-in and its cycle's cadence."""
     wanted, found = sorted(ids), list[_Row]()
     for start in range(0, len(wanted), BATCH):
         statement = (
-            select(KeyResult, CheckIn, Cycle.cadence)
+            visible(actor, KeyResult)
+            .add_columns(CheckIn, Cycle.cadence)
             .join(Objective, Objective.id == KeyResult.objective_id)
             .join(Cycle, Cycle.id == Objective.cycle_id)
             .outerjoin(CheckIn, CheckIn.id == latest_id(KeyResult.id, as_of, known_at))

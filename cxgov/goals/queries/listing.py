@@ -50,7 +50,7 @@ def objective_rows(
     order = (Objective.state != ObjectiveState.PUBLISHED, Objective.state == ObjectiveState.DROPPED, Objective.id)
     statement = with_all(wanted.order_by(*order).limit(per_page).offset((max(page, 1) - 1) * per_page))
     found = session.scalars(statement).unique().all()
-    figures = figures_of(session, found, as_of, known_at, zone=zone)
+    figures = figures_of(session, actor, found, as_of, known_at, zone=zone)
     return [figures[one.id] for one in found]
 
 

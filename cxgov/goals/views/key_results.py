@@ -48,7 +48,7 @@ def shown(key_result_id: int, refused: Form | None = None) -> Response:
     goal = one.objective
     if one.level >= Level.RESTRICTED:
         no_store()
-    figures = queries.figures_of_key_result(session, one, day, zone=zone())
+    figures = queries.figures_of_key_result(session, actor(), one, day, zone=zone())
     check_ins = queries.check_ins_of(session, one.id)
     outlook = charting.outlook_of(figures, check_ins, day, clock.now())
     points = queries.points_of(session, [one.id], day).get(one.id, [])

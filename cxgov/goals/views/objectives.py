@@ -43,7 +43,7 @@ def shown(objective_id: int, refused: Form | None = None) -> Response:
     goal = queries.one_objective(session, who, objective_id)
     if goal.level >= Level.RESTRICTED:
         no_store()
-    figures = queries.figures_of(session, [goal], day, zone=zone())[goal.id]
+    figures = queries.figures_of(session, actor(), [goal], day, zone=zone())[goal.id]
     return page(
         "goals/objective.html", status=422 if refused else 200, goal=goal, figures=figures, pill=words.pill_of(figures),
         departments=sorted(goal.departments, key=lambda part: part.department.title),

@@ -74,7 +74,7 @@ def facts(session: Session, frame: Frame) -> list[Fact]:
     ids = [row[0].id for row in rows]
     lists, ended = _lists(session, frame), _ended(session, frame)
     helpers, moved, silent = _contributors(session), _moved_after(session, frame.as_of), _silent(session, frame, lists)
-    sources = _sources(session, {row[0].source_id for row in rows if row[0].source_id})
+    sources = _sources(session, frame, {row[0].source_id for row in rows if row[0].source_id})
     found = []
     for item, owner_name, owner_department, unblocker_name in rows:
         due_on, slips = moved.get(item.id, (item.due_on, None))
@@ -124,7 +124,8 @@ def _lists(session: Session, frame: Frame) -> Mapping[int, tuple[int, date]]:
     rows = session.execute(
         select(Appearance.action_id, func.count(), func.max(Meeting.held_on))
         .join(Meeting, Meeting.id == Appearance.meeting_id)
-        .where(Meeting.held_on <= frame.day)
+        .join(Subject, Subject.id == Meeting.id)
+        .where(Meeting.held_on <= frame.day, Subject.level <= frame.scope.level)
         .group_by(Appearance.action_id)
     )
     return {action_id: (count, last) for action_id, count, last in rows}
@@ -185,15 +186,19 @@ def _silent(session: Session, frame: Frame, lists: Mapping[int, tuple[int, date]
     return found
 
 
-def _sources(session: Session, ids: set[int]) -> Mapping[int, str]:
-    """Return how a source is named in a list: a decision by its number, a meeting by its day, others by their title."""
+def _sources(session: Session, frame: Frame, ids: set[int]) -> Mapping[int, str]:
+    """Return how a source is named in a list: a decision by its number, a meeting by its day, others by their title.
+
+    What is more confidential than the report is not named.
+    """
     found: dict[int, str] = {}
     if not ids:
         return found
     for part in _parts(sorted(ids)):
-        found |= {s.id: s.title for s in session.scalars(select(Subject).where(Subject.id.in_(part)))}
-        found |= {d.id: d.label for d in session.scalars(select(Decision).where(Decision.id.in_(part)))}
-        rows = session.execute(select(Meeting.id, Meeting.held_on).where(Meeting.id.in_(part)))
+        open_enough = Subject.id.in_(part), Subject.level <= frame.scope.level, Subject.is_draft.is_(False)
+        found |= {s.id: s.title for s in session.scalars(select(Subject).where(*open_enough))}
+        found |= {d.id: d.label for d in session.scalars(select(Decision).where(Decision.id.in_(found)))}
+        rows = session.execute(select(Meeting.id, Meeting.held_on).where(Meeting.id.in_(found)))
         found |= {meeting_id: f"{day.day} {day:%b} {day.year}" for meeting_id, day in rows}
     return found
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from cxgov.core.enums import Level
 from cxgov.goals.enums import Ambition, KeyResultState, ObjectiveState
 from cxgov.goals.enums import Status as Judgement
 from cxgov.goals.models import CheckIn, Cycle, KeyResult, Objective, ObjectiveDepartment
@@ -89,7 +90,8 @@ def _readings(session: Session, frame: Frame, ids: Sequence[int]) -> Mapping[int
 def _objective(
     frame: Frame, objective: Objective, number: int, readings: Mapping[int, list[Reading]]
 ) -> ObjectiveFigures:
-    active = [kr for kr in objective.key_results if kr.state is KeyResultState.ACTIVE and kr.first_on <= frame.day]
+    open_enough = [kr for kr in objective.key_results if kr.level <= min(frame.scope.level, Level.RESTRICTED)]
+    active = [kr for kr in open_enough if kr.state is KeyResultState.ACTIVE and kr.first_on <= frame.day]
     departments = tuple(sorted(row.department.title for row in objective.departments))
     counted = [
         _key_result(frame, objective, kr, f"{number}.{place}", readings.get(kr.id, []))

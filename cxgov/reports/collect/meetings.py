@@ -3,18 +3,20 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from cxgov.committees.models import Committee, Membership
 from cxgov.committees.rules import QuorumRule, is_in_term, quorum_need
+from cxgov.core.enums import Level
 from cxgov.journal.models import Subject
 from cxgov.meetings.enums import AttendanceStatus, MeetingState
-from cxgov.meetings.models import Attendance, Meeting
+from cxgov.meetings.models import AgendaItem, Attendance, Meeting
 from cxgov.reports.collect.scope import Frame
 from cxgov.reports.figures.base import Rate
 from cxgov.reports.figures.meetings import AttendanceFigures, AttendanceRow, Mark, MeetingColumn
 from cxgov.reports.words import MONTHS
+from cxgov.web.words import in_camera_words
 
 MAX_COLUMNS = 14
 _HELD = (MeetingState.HELD, MeetingState.CLOSED)
@@ -37,15 +39,28 @@ def attendance_figures(session: Session, frame: Frame) -> AttendanceFigures:
     terms = _terms(session, {meeting.of_committee_id for meeting, _, _ in found})
     columns = [_column(meeting, name, rules, roll.get(meeting.id, ()), terms) for meeting, name, rules in found]
     rows = _rows(frame, [meeting for meeting, _, _ in found], roll, terms)
-    note = None
+    notes = []
     if len(columns) > MAX_COLUMNS:
-        note = f"The {MAX_COLUMNS} newest of {len(columns)} meetings are shown; the counts are of all of them."
+        notes.append(f"The {MAX_COLUMNS} newest of {len(columns)} meetings are shown; the counts are of all of them.")
+    if secret := _in_camera(session, [meeting.id for meeting, _, _ in found]):
+        notes.append(f"{in_camera_words(secret)}.")
     return AttendanceFigures(
         finding=_finding(frame, columns),
         meetings=tuple(columns[-MAX_COLUMNS:]),
         rows=tuple(row.model_copy(update={"marks": row.marks[-MAX_COLUMNS:]}) for row in rows),
-        note=note,
+        note=" ".join(notes) or None,
     )
+
+
+def _in_camera(session: Session, meeting_ids: Sequence[int]) -> int:
+    """Return how many items of the meetings are in camera: no more than this is said of them."""
+    found = 0
+    for start in range(0, len(meeting_ids), 500):
+        part = AgendaItem.meeting_id.in_(meeting_ids[start : start + 500])
+        wanted = select(func.count()).select_from(AgendaItem).join(Subject, Subject.id == AgendaItem.id)
+        secret = wanted.where(part, AgendaItem.is_removed.is_(False), Subject.level == Level.IN_CAMERA)
+        found += session.scalar(secret) or 0
+    return found
 
 
 Roll = Sequence[tuple[Attendance, str, int | None]]

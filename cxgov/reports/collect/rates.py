@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, aliased
 from cxgov.goals.enums import CheckInClass, KeyResultState, ObjectiveState
 from cxgov.goals.models import CheckIn, Cycle, KeyResult, Objective
 from cxgov.goals.rules import Obligation, obligations
+from cxgov.journal.enums import Kind
 from cxgov.journal.models import Subject
 from cxgov.reports.collect.actions import NO_DEPARTMENT, kept_rate, on_time_rate
 from cxgov.reports.collect.facts import Fact
@@ -52,15 +53,16 @@ def _timely(due: Sequence[Obligation], first: date, last: date) -> Rate:
 
 def _obligations(session: Session, frame: Frame) -> Mapping[int, list[Obligation]]:
     """Return the check-ins that were due, by the owner's department (G17)."""
-    owner = aliased(Subject)
+    owner, holds = aliased(Subject), frame.scope.holds()
     rows = session.execute(
         select(KeyResult, Cycle.cadence, owner.department_id)
         .join(Objective, Objective.id == KeyResult.objective_id)
         .join(Subject, Subject.id == Objective.id)
         .join(Cycle, Cycle.id == Objective.cycle_id)
         .join(owner, owner.id == KeyResult.owner_id)
-        .where(Objective.state.in_((ObjectiveState.PUBLISHED, ObjectiveState.CLOSED)), frame.scope.holds())
+        .where(Objective.state.in_((ObjectiveState.PUBLISHED, ObjectiveState.CLOSED)), holds)
         .where(KeyResult.state == KeyResultState.ACTIVE, KeyResult.first_on <= frame.day)
+        .where(KeyResult.id.in_(select(Subject.id).where(Subject.kind == Kind.KEY_RESULT, holds).correlate(None)))
     ).unique()
     made: dict[int, list[date]] = {}
     for key_result_id, at in session.execute(

@@ -44,8 +44,9 @@ class Scope:
         """Return the condition on `subjects` rows: no drafts, those written at this level or below, in its bounds.
 
         That of an organisation or a department is written at level 1: nothing of level 2 is in it, not even counted.
+        Nothing in camera is in any.
         """
-        known = and_(Subject.level <= self.level, Subject.is_draft.is_(False))
+        known = and_(Subject.level <= min(self.level, Level.RESTRICTED), Subject.is_draft.is_(False))
         return known if self.committee_id is None else and_(Subject.committee_id == self.committee_id, known)
 
     def whose(self, *owner_departments: Any) -> ColumnElement[bool]:
