@@ -9,7 +9,6 @@ from flask import current_app, g, request
 from cxgov.core.actor import Actor
 
 
-
 @dataclass(frozen=True, slots=True)
 class Bearer:
     """Whose token came in, what it may do, which row it is and when that was last used."""

@@ -22,7 +22,7 @@ Open = Callable[..., Browser]
 
 def copied(browser: Browser) -> tuple[str, ...]:
     """Return what a thief would copy: all cookies."""
-    return tuple(f"{c.key}={c.value}" for c in browser._cookies.values())
+    return tuple(f"{c.key}={c.value}" for c in (browser._cookies or {}).values())
 
 
 def replay(open_browser: Open, cookies: tuple[str, ...]) -> int:
