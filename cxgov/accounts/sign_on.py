@@ -37,11 +37,6 @@ class SignOnRefused(RuleBroken):
     """The sign-on, or what it said, lets nobody in; the text is the sentence for the sign-in page."""
 
 
-def may_use_password(sign_on: SignOn, address: str | None) -> bool:
-    """Say whether somebody may come in by password or mailed link: where the sign-on is the only door, few may."""
-    return not sign_on.only or sign_on.is_local(address)
-
-
 def person_of(session: Session, claims: Mapping[str, Any], *, sign_on: SignOn, now: datetime, today: date) -> Person:
     """Return who the provider says has come, with the roles of their groups given and ended; raise SignOnRefused."""
     journal.begin_write(session)

@@ -85,7 +85,6 @@ def add_frame(app: Flask) -> None:
             "account_url": url_for("overview.person", person_id=who.id) if who else "",
             "sign_out_url": url_for("accounts.sign_out"),
             "button": Button,
-            "sign_on": settings().sign_on,
         }
 
     filters.init_app(app)

@@ -8,10 +8,10 @@ from werkzeug.wrappers import Response
 
 from cxgov.accounts import sign_ins
 from cxgov.accounts.enums import LinkPurpose
-from cxgov.accounts.keys import Keys
 from cxgov.accounts.own_forms import AgainForm
 from cxgov.accounts.service import letters, passwords, second
 from cxgov.accounts.service.again import prove
+from cxgov.accounts.views import doors
 from cxgov.accounts.views.blueprint import bp
 from cxgov.core import clock
 from cxgov.people.models import Person
@@ -35,17 +35,12 @@ class Ways:
     mail: bool
 
 
-def _keys() -> Keys:
-    return Keys(settings().secrets.secret_key)
-
-
 def _me() -> Person:
     return db.session.get_one(Person, actor().id)
 
 
 def _ways(person: Person) -> Ways:
-    sign_on = settings().sign_on
-    is_open = not sign_on.only or sign_on.is_local(person.email)
+    sign_on, is_open = settings().sign_on, doors.may_use(person)
     has_password = is_open and passwords.has_password(db.session(), person.id)
     has_code = second.is_enrolled(db.session(), person.id)
     return Ways(
@@ -79,7 +74,7 @@ def _prove(form: AgainForm, person: Person, ways: Ways) -> bool:
     code = (form.code.data or "") if ways.code else ""
     password = (form.password.data or "") if ways.password and not code else ""
     store, now = db.session(), clock.now()
-    prove(store, person, password=password, code=code, keys=_keys(), now=now, ip=request.remote_addr or "")
+    prove(store, person, password=password, code=code, keys=doors.keys(), now=now, ip=doors.ip())
     fresh = sign_ins.prove_again(store, current_user.get_id(), now=now, second=bool(code))
     store.commit()
     session["_user_id"] = fresh
@@ -94,8 +89,8 @@ def mail_again() -> Response:
     person = _me()
     if Button().validate_on_submit() and _ways(person).mail:
         letters.claim_mailed_link(
-            db.session(), person.email or "", LinkPurpose.SIGN_IN, keys=_keys(), now=clock.now(),
-            ip=request.remote_addr or "", base_url=settings().server.public_url,
+            db.session(), person.email or "", LinkPurpose.SIGN_IN, keys=doors.keys(), now=clock.now(),
+            ip=doors.ip(), base_url=settings().server.public_url,
             organisation=settings().organisation.name,
         )  # fmt: skip
         flash("A link is on its way to you. Open it in this browser; then do this once more.")

@@ -1,20 +1,20 @@
 """To the organisation's sign-on and back: every way it can fail ends as one sentence on the sign-in page."""
 
 from flask import flash, redirect, request, session, url_for
-from flask_login import current_user, login_user
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from cxgov.accounts import service, sign_ins, sign_on
-from cxgov.accounts.devices import device_words
 from cxgov.accounts.enums import Proof
 from cxgov.accounts.sign_on import NOT_TRUSTED, SignOnRefused
+from cxgov.accounts.views import doors
 from cxgov.accounts.views.blueprint import bp
 from cxgov.core import clock
 from cxgov.core.actor import Actor
 from cxgov.core.errors import NotFound
 from cxgov.people.models import Person
 from cxgov.web import proving
-from cxgov.web.access import SignedIn, maybe_actor, public
+from cxgov.web.access import maybe_actor, public
 from cxgov.web.extensions import db
 from cxgov.web.headers import no_store
 from cxgov.web.paths import own_path
@@ -74,11 +74,10 @@ def _signed_in(person: Person, where: str) -> Response:
         service.forget(store, before)
     token = service.begin(
         store, person, proof=Proof.SIGN_ON, now=now, hours=settings().sign_in.session_hours,
-        device=device_words(request.user_agent.string), ip=request.remote_addr or "",
+        device=doors.device(), ip=doors.ip(),
     )  # fmt: skip
     store.commit()
-    session.clear()
-    login_user(SignedIn(token, who))
+    doors.take_over(token, who)
     return redirect(where, 303)
 
 
