@@ -23,6 +23,7 @@ from cxgov.meetings.models import Meeting
 from cxgov.overview import first_steps
 from cxgov.overview.committee import AHEAD
 from cxgov.overview.committee_page import Asked
+from cxgov.rights import queries as rights
 from cxgov.web.pages import url_of
 from cxgov.web.words import day_words, listed
 
@@ -58,6 +59,10 @@ def context(asked: Asked) -> dict[str, Any]:
         "others": [row for row in rows if not row["is_mine"]],
         "is_restricted": any(one.level >= Level.RESTRICTED for one in known),
         "new_url": url_for("committees.new") if policy.allows(actor, "committees:committee:make") else "",
+        "closed": [
+            (name, url_for("rights.break_glass", committee_id=committee_id))
+            for committee_id, name in rights.closed_committees(session, actor)
+        ],
         "steps": [] if known else first_steps.steps(session, actor),
     }
 

@@ -12,6 +12,8 @@ from cxgov.actions.queries import RequestRow, Work
 from cxgov.journal.models import Subject
 from cxgov.journal.queries import visible
 from cxgov.overview.committee_page import Asked
+from cxgov.rights import queries as rights
+from cxgov.rights.explaining import ask_words
 from cxgov.stories.enums import StoryState
 from cxgov.stories.models import Story
 from cxgov.web.pages import url_of
@@ -126,6 +128,20 @@ def stories_to_publish(asked: Asked) -> list[Answer]:
             links=[("Read and publish", url_of(story))],
         )
         for story in found
+    ]
+
+
+def second_person(asked: Asked) -> list[Answer]:
+    """Return what was asked of a second person: to lower a level, to let an auditor read."""
+    return [
+        Answer(
+            title=f"Two persons: {ask_words(one)}",
+            url=url_for("rights.asks"),
+            second=f"{one.asked_by} asks: “{one.ask.reason}”",
+            since=_since(one.ask.asked_at, asked),
+            links=[("Read and answer", url_for("rights.asks"))],
+        )
+        for one in rights.asks_waiting(asked.session, asked.actor, today=asked.today)[:LIMIT]
     ]
 
 

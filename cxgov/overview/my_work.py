@@ -67,7 +67,11 @@ def context(asked: Asked) -> dict[str, Any]:
     work = actions.work_of(asked.session, asked.actor, asked.today)
     readings = [_reading(due, asked) for due in goals.check_ins_due(asked.session, asked.actor, asked.today)]
     owed = [*readings, *(_owed(row, work, asked) for row in work.owned)]
-    answers = [*my_answers.of_actions(work, asked), *my_answers.stories_to_publish(asked)]
+    answers = [
+        *my_answers.of_actions(work, asked),
+        *my_answers.stories_to_publish(asked),
+        *my_answers.second_person(asked),
+    ]
     return {
         "lead": lead(owed, len(answers), asked.today),
         "groups": [*_groups(owed, asked.today), *_others(work, asked)],

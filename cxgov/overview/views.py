@@ -46,7 +46,7 @@ def my_work() -> Response:
 def committees() -> Response:
     """List the committees with what matters of each."""
     shown = committees_page.context(asked())
-    if shown["is_restricted"]:
+    if shown["is_restricted"] or shown["closed"]:
         no_store()
     return page("committees/index.html", **shown)
 

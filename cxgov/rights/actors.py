@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Select, String, bindparam, cast, func, literal, null, or_, select, union_all
@@ -50,6 +51,7 @@ def _statement(*more: Select[*tuple[Any, ...]]) -> Select[Any]:
     )
 
 
+_BY_PERSONS = _statement().where(Person.id.in_(bindparam("person_ids", expanding=True))).order_by(Person.id)
 _BY_PERSON = _statement().where(Person.id == bindparam("person_id"))
 _GLASS: Select[*tuple[Any, ...]] = select(
     GlassOpening.person_id, literal("glass"), GlassOpening.committee_id, null(), null()
@@ -165,3 +167,10 @@ def actor_of_person(session: Session, person_id: int, *, today: date) -> Actor |
     A broken glass counts only for who is signed in.
     """
     return _actor(session.execute(_BY_PERSON, {"person_id": person_id, "day": today}))
+
+
+def actors_of(session: Session, person_ids: Collection[int], *, today: date) -> dict[int, Actor]:
+    """Return the actors that several persons are on a day, in one statement; as with one, without broken glass."""
+    rows = session.execute(_BY_PERSONS, {"person_ids": sorted(person_ids), "day": today}).all()
+    found = {person_id: _actor(mine) for person_id, mine in groupby(rows, lambda row: int(row.id))}
+    return {person_id: who for person_id, who in found.items() if who is not None}

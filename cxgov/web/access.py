@@ -9,7 +9,7 @@ from functools import wraps
 from typing import Any
 
 import structlog
-from flask import Flask, current_app, redirect, request, url_for
+from flask import Flask, current_app, g, redirect, request, url_for
 from flask_login import UserMixin, current_user
 from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Forbidden, Unauthorized
@@ -99,6 +99,7 @@ def requires(
                 return _ask_to_sign_in()
             thing = load(**url) if load else None
             check(who, permission, thing)
+            g.cx_subject = getattr(thing, "subject", None)
             if fresh and is_bearer():
                 raise Forbidden("This asks for a person, not for a program.")
             if fresh and not proving.is_fresh():

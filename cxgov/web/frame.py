@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, request, url_for
+from flask import Flask, g, request, url_for
 
 from cxgov.core.actor import Actor
 from cxgov.web import filters
 from cxgov.web.access import may_enter, maybe_actor
 from cxgov.web.forms import Button
+from cxgov.web.pages import url_of
 from cxgov.web.settings import settings, today
 
 
@@ -70,6 +71,14 @@ def _rooms(app: Flask, who: Actor) -> list[Room]:
     ]
 
 
+def _readers_url(app: Flask) -> str:
+    """Return where it is said who can see the subject of this page; "" on a page that is no subject's own."""
+    subject = g.get("cx_subject")
+    if subject is None or "rights.readers" not in app.view_functions or url_of(subject) != request.path:
+        return ""
+    return url_for("rights.readers", subject_id=subject.id)
+
+
 def add_frame(app: Flask) -> None:
     """Give each template the frame's context and the filters that say dates and numbers in words."""
 
@@ -78,6 +87,7 @@ def add_frame(app: Flask) -> None:
         who = maybe_actor()
         return {
             "actor": who,
+            "readers_url": _readers_url(app) if who else "",
             "organisation": settings().organisation.name,
             "zone": settings().organisation.zone,
             "today": today(),
