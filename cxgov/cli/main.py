@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from cxgov.cli import backups, doctor, files, imports, instance, periods, reports
+from cxgov.cli import backups, doctor, files, imports, instance, periods, reports, rights
 from cxgov.cli.errors import explain
 
 
@@ -32,6 +32,6 @@ def main() -> None:
     """Govern the customer experience across departments."""
 
 
-for module in (instance, backups, doctor, periods, reports, files, imports):
+for module in (instance, backups, doctor, periods, reports, files, imports, rights):
     for command in module.COMMANDS:
         main.add_command(command)

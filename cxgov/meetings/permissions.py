@@ -58,7 +58,6 @@ policy.define(
         "meetings:roll:edit": (runs_its_committee,),
         "meetings:minutes:edit": (runs_its_committee,),
         "meetings:minutes:read": (is_closed, runs_its_committee, is_cx_to_level_one),
-        "meetings:minutes:history": (runs_its_committee,),
     }
 )
 
