@@ -24,7 +24,7 @@ from cxgov.post import hooks as post_hooks
 from cxgov.rights.actors import standing_of
 from cxgov.rights.bearers import bearer_of
 from cxgov.rights.recheck import may_still_read
-from cxgov.web import access, errors, frame, headers, health, pages
+from cxgov.web import access, asking, errors, frame, headers, health, pages, rates
 from cxgov.web.bearers import Bearer
 from cxgov.web.extensions import csrf, db, login, migrate
 
@@ -43,6 +43,8 @@ def create_app(settings: Settings) -> Flask:
         "cxgov", template_folder=str(paths.TEMPLATES), static_folder=str(paths.STATIC), static_url_path="/static"
     )
     configure(app, settings)
+    asking.add_asking(app)
+    rates.add_rates(app, settings)
     db.init_app(app)
     with app.app_context():
         core_db.tune(db.engine)
@@ -87,6 +89,7 @@ def configure(app: Flask, settings: Settings) -> None:
     is_tls = settings.server.public_url.startswith("https")
     app.extensions["cx_settings"] = settings
     app.config.update(
+        DEBUG=False,  # whatever FLASK_DEBUG says: no traceback is ever shown
         SECRET_KEY=settings.secrets.secret_key,
         SECRET_KEY_FALLBACKS=list(settings.secrets.secret_key_fallbacks),
         TRUSTED_HOSTS=list(settings.server.allowed_hosts),
@@ -99,8 +102,8 @@ def configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_PATH="/",
         MAX_CONTENT_LENGTH=MAX_BODY,
         MAX_FORM_MEMORY_SIZE=MAX_BODY,
-        MAX_FORM_PARTS=2000,
         WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,  # it asks for a Referer, which our own policy forbids browsers to send
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -10,6 +10,16 @@ from cxgov.core.config_sources import make_secrets
 from cxgov.web import schema
 from cxgov.web.extensions import db
 
+DEMO_CONFIG = """[organisation]
+name = "{name}"
+zone = "{zone}"
+
+[sign_in]
+# Only because this is a demo: the links that are printed open the door with one click. Take this line out before
+# anybody real uses it: then administrator and CX office are asked for an authenticator.
+second_factor_for = []
+"""
+
 
 @click.command()
 @click.option("--size", type=click.Choice(["small"]), default="small", show_default=True)
@@ -24,9 +34,7 @@ def demo(size: str, seed: int, if_empty: bool) -> None:
     folder = instance_folder()
     make_secrets(folder)
     if not (folder / CONFIG_FILE).exists() and not (folder / DATABASE_FILE).exists():
-        (folder / CONFIG_FILE).write_text(
-            f'[organisation]\nname = "{ORGANISATION}"\nzone = "{ZONE}"\n', encoding="utf-8"
-        )
+        (folder / CONFIG_FILE).write_text(DEMO_CONFIG.format(name=ORGANISATION, zone=ZONE), encoding="utf-8")
     app = open_app()
     with app.app_context():
         schema.upgrade(db.engine)

@@ -17,11 +17,11 @@ from cxgov.core import clock
 from cxgov.core.actor import Actor
 from cxgov.core.config import Settings, instance_folder
 from cxgov.core.config_sources import make_secrets
-from cxgov.core.enums import Role
+from cxgov.core.errors import RuleBroken
 from cxgov.journal import chain
 from cxgov.journal.chain import Anchor
-from cxgov.people import service as people
-from cxgov.people.models import Person, RoleGrant
+from cxgov.people import founding
+from cxgov.people.models import Person
 from cxgov.web import schema
 from cxgov.web.extensions import db
 
@@ -48,25 +48,18 @@ def init(quiet: bool, email: str | None, name: str) -> None:
             click.echo("The database is ready." if changed else "The database was ready already.")
         if email:
             click.echo(sign_in_url(app, first_admin(app, name, email)))
-        elif not quiet and not _has_admin():
+        elif not quiet and not founding.has_admin(db.session()):
             click.echo("Make the first administrator: cxgov init --admin you@example.org --name 'Your Name'")
-
-
-def _has_admin() -> bool:
-    return db.session.scalar(select(RoleGrant.id).where(RoleGrant.role == Role.ADMINISTRATOR).limit(1)) is not None
 
 
 def first_admin(app: Flask, name: str, email: str) -> Person:
     """Return the first administrator, made once; later ones are made by an administrator in the application."""
-    from cxgov.journal.service import begin_write
-
-    begin_write(db.session())
-    if _has_admin():
-        raise Wrong("There is an administrator already. Use: cxgov sign-in-link ADDRESS")
     now = clock.now()
-    made = people.make_person(db.session(), name, actor=CLI, now=now, email=email, may_sign_in=True)
     today = clock.local_day(now, settings_of(app).organisation.zone)
-    people.grant_role(db.session(), made, Role.ADMINISTRATOR, actor=CLI, now=now, from_day=today)
+    try:
+        made = founding.make_first_admin(db.session(), name, email, actor=CLI, now=now, today=today)
+    except RuleBroken as no:
+        raise Wrong(str(no)) from no
     db.session.commit()
     return made
 
@@ -109,7 +102,9 @@ def serve(port: int | None, no_scheduler: bool) -> None:
     try:
         server = create_server(
             app, host=settings.server.host, port=settings.server.port, threads=settings.server.threads, ident=None,
-            max_request_body_size=8_000_000, clear_untrusted_proxy_headers=True,
+            max_request_body_size=8_000_000, connection_limit=500,
+            # Either nobody's word on the client's address counts, or the application reads what the proxies wrote.
+            clear_untrusted_proxy_headers=settings.server.trusted_proxies == 0,
         )  # fmt: skip
     except OSError as trouble:
         raise Wrong(f"Port {settings.server.port} cannot be used: {trouble.strerror}. Try: --port 8001") from trouble
