@@ -135,6 +135,12 @@ Two households were without power for a night. The panel heard both.
 DECISION: 400 € for each night without power that was our mistake, paid within a week
 ACTION: @samir Pay both households by {7}
 ACTION: @pilar Ring every household the day before a cut-off by {60}""", "Support"),
+        Item("A colleague’s own part in a cut-off", DISCUSS, 15, """\
+Samir’s own team cut off the second household; he left the room.
+
+DECISION: The panel writes to the technician itself, and to nobody else
+ACTION: Eve Sarkani: Take down what the household says, in their words, by {56}""", "Legal",
+            is_in_camera=True, out="samir"),
         Item("What the council should know", AGREE, 5, "INFO: Wrong cut-offs: two this half-year, five in the last."),
         CLOSE,
     ), excused="hanne"),

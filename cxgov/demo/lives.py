@@ -3,6 +3,8 @@
 from cxgov.demo.story import Life
 
 LIVES: tuple[Life, ...] = (
+    # given in camera to somebody outside, and under way
+    Life("Take down what the household says", "accept 2 | start 5"),
     # a year ago, and all is well
     Life("Send the charter", "accept 1 | done 12: Sent to all ten heads, and read aloud in eight teams. | verify 15"),
     Life("Take the promised date", """accept 1 | done 19: The letter of today has no date in it. | verify 22 \

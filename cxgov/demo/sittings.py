@@ -8,6 +8,7 @@ from functools import partial
 
 from sqlalchemy import select
 
+from cxgov.core.enums import Level
 from cxgov.demo import boards, cast, council
 from cxgov.demo.cast import Body
 from cxgov.demo.errands import follow
@@ -91,6 +92,7 @@ def _set_agenda(stage: Stage, meeting: Meeting, sitting: Sitting, year: Year, no
         meetings.add_item(
             stage.session, meeting, item.title, actor=secretary, now=now, kind=item.kind,
             minutes_planned=item.minutes, is_standing=item.is_standing, brought_by=item.by,
+            level=Level.IN_CAMERA if item.is_in_camera else Level.OPEN,
         )  # fmt: skip
     closing = there.get(CLOSE.title)
     for _ in fresh if closing is not None else ():
@@ -119,6 +121,11 @@ def _sit(stage: Stage, year: Year, place: int, meeting: Meeting, now: datetime) 
     meetings.set_roll(stage.session, meeting, _roll(stage, meeting, sitting), actor=secretary, now=now)
     on_agenda, at = _agenda(stage, meeting), now
     for item in sitting.items:
+        if item.out:
+            meetings.recuse(
+                stage.session, meeting, on_agenda[item.title], stage.people[item.out], actor=secretary, now=now,
+                reason="It is about work of the own team.",
+            )  # fmt: skip
         if item.text:
             at += timedelta(minutes=max(4, item.minutes - 2))
             text = with_days(item.text, meeting.held_on)

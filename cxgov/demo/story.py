@@ -14,7 +14,10 @@ DECIDE, AGREE = AgendaKind.DECISION, AgendaKind.CONSENT
 
 
 class Item(NamedTuple):
-    """A point of an agenda with its minutes, as the secretary typed them; a standing one is there each time."""
+    """A point of an agenda with its minutes, as the secretary typed them; a standing one is there each time.
+
+    `out` stays out of it, having declared an interest.
+    """
 
     title: str
     kind: AgendaKind
@@ -22,6 +25,8 @@ class Item(NamedTuple):
     text: str = ""
     by: str = ""
     is_standing: bool = False
+    is_in_camera: bool = False
+    out: str = ""
 
 
 @dataclass(frozen=True, slots=True)

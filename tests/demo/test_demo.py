@@ -25,7 +25,7 @@ from cxgov.goals.models import Objective
 from cxgov.initiatives.enums import InitiativeKind, InitiativeStage
 from cxgov.initiatives.models import Initiative
 from cxgov.journal.chain import verify
-from cxgov.journal.models import Entry, Subject
+from cxgov.journal.models import Entry, Subject, SubjectReader
 from cxgov.journal.queries import chain_of
 from cxgov.meetings.enums import MeetingState
 from cxgov.meetings.models import Meeting
@@ -153,3 +153,20 @@ def test_the_command_does_nothing_where_somebody_has_begun(tmp_path: Path) -> No
     assert loud.exit_code != 0
     assert "not empty" in f"{loud.output} {loud.exception}"
     assert not (tmp_path / "config.toml").exists()
+
+
+def test_the_panel_has_an_item_in_camera_with_an_action_for_somebody_outside(filled: Flask) -> None:
+    session = db.session()
+    item = session.scalars(select(Subject).where(Subject.level == 3, Subject.kind == "agenda_item")).one()
+    action = session.scalars(select(Subject).where(Subject.parent_id == item.id, Subject.kind == "action")).one()
+    named = {
+        thing.id: set(
+            session.scalars(
+                select(Person.handle)
+                .join(SubjectReader, SubjectReader.person_id == Person.id)
+                .where(SubjectReader.subject_id == thing.id, SubjectReader.is_barred.is_(False))
+            )
+        )
+        for thing in (item, action)
+    }
+    assert named == {item.id: {"greta", "joana", "pilar", "ada"}, action.id: {"greta", "joana", "pilar", "ada", "eve"}}
