@@ -16,6 +16,7 @@ from cxgov.accounts.service import second
 from cxgov.app import create_app
 from cxgov.cli.main import main
 from cxgov.core import clock, config
+from cxgov.core.config_mistakes import ConfigError
 from cxgov.core.config_sources import make_secrets
 from cxgov.core.errors import RuleBroken
 from cxgov.core.paths import REPOSITORY
@@ -100,10 +101,10 @@ def test_c033_a_weak_key_opens_nothing(tmp_path: Path, key: str | None) -> None:
 def test_c033_a_weak_replaced_key_opens_nothing_either(tmp_path: Path) -> None:
     make_secrets(tmp_path)
     (tmp_path / "secret.key.old").write_text("changeme\n", encoding="utf-8")
-    with pytest.raises(config.ConfigError, match=r"secret\.key\.old: is well known.*CXG-E001"):
+    with pytest.raises(ConfigError, match=r"secret\.key\.old: is well known.*CXG-E001"):
         config.load(tmp_path, {})
     (tmp_path / "secret.key.old").unlink()
-    with pytest.raises(config.ConfigError, match="CXGOV_SECRET_KEY_FALLBACKS"):
+    with pytest.raises(ConfigError, match="CXGOV_SECRET_KEY_FALLBACKS"):
         config.load(tmp_path, {"CXGOV_SECRET_KEY_FALLBACKS": "changeme"})
 
 
