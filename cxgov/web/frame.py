@@ -40,6 +40,7 @@ SETTINGS = (
     ("Jobs", "scheduler.index", "job"),
     ("Outbox", "post.index", "mail"),
     ("Names", "imports.index", "people"),
+    ("Journal", "journal.index", "clock"),
 )
 ROOM_OF = {
     "overview.committee": "overview.committees",

@@ -136,7 +136,7 @@ def test_the_file_holds_the_rows_of_the_screen_and_no_formula(session: Session, 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\tx", "\rx"])
 def test_a_cell_that_begins_like_a_formula_becomes_text(cell: str) -> None:
-    from cxgov.actions.views.pages import plain_cell
+    from cxgov.web.csv_files import plain_cell
 
     assert plain_cell(cell) == f"'{cell}"
 

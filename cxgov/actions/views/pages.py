@@ -1,12 +1,8 @@
 """The list with its file, and the page of one item."""
 
-import csv
-import io
-from collections.abc import Iterator
 from typing import Any
 
-from flask import Response as FlaskResponse
-from flask import request, stream_with_context, url_for
+from flask import request, url_for
 from flask import session as flask_session
 from werkzeug.wrappers import Response
 
@@ -23,6 +19,7 @@ from cxgov.journal import queries as journal
 from cxgov.people.choices import people_choices
 from cxgov.web import etag
 from cxgov.web.access import actor, requires
+from cxgov.web.csv_files import csv_answer
 from cxgov.web.extensions import db
 from cxgov.web.headers import no_store
 from cxgov.web.pages import page, url_of
@@ -33,7 +30,6 @@ COLUMNS = (
     "First due", "Times moved", "Times carried", "Made", "Said done", "Verified", "Evidence", "Blocked by",
     "Not mentioned since",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @bp.get("")
@@ -71,34 +67,9 @@ def _listed(found: ActionPage, wanted: Filters) -> Response:
 @requires("actions:item:export", token_scope="read")
 def export() -> Response:
     """Send the rows of the screen's filter as a file that spreadsheets read, all of them, in the same order."""
-    no_store()
     wanted = words.filters_from(request.args, actor().id)
     rows = queries.export_rows(db.session(), actor(), wanted, today=today())
-    name = f"actions-{today():%Y-%m-%d}.csv"
-    return FlaskResponse(
-        stream_with_context(csv_lines(rows)), mimetype="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )  # fmt: skip
-
-
-def csv_lines(rows: Iterator[Any]) -> Iterator[str]:
-    """Yield a head and a line for each row; a cell that a spreadsheet would compute becomes text."""
-    held = io.StringIO()
-    writer = csv.writer(held)
-    writer.writerow(COLUMNS)
-    for row in rows:
-        writer.writerow([plain_cell(value) for value in _cells(row)])
-        if held.tell() > 32_000:
-            yield held.getvalue()
-            held.seek(0)
-            held.truncate()
-    yield held.getvalue()
-
-
-def plain_cell(value: object) -> str:
-    """Return a cell as text; what begins like a formula gets an apostrophe before it."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return csv_answer(f"actions-{today():%Y-%m-%d}.csv", COLUMNS, map(_cells, rows))
 
 
 def _cells(row: Any) -> tuple[Any, ...]:

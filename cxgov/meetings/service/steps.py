@@ -52,7 +52,8 @@ words.define(
 words.hide_details(
     {
         "meetings:block:add", "meetings:block:save", "meetings:block:remove", "actions:item:edit",
-        "decisions:decision:reword", "gaps:gap:edit", "gaps:idea:edit",
+        "decisions:decision:reword", "gaps:gap:edit", "gaps:idea:edit", "meetings:block:revision",
+        "meetings:line:catch", "meetings:line:follow",
     }
 )  # fmt: skip
 words.keep_quiet(
