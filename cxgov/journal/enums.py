@@ -74,5 +74,5 @@ CHAIN: tuple[tuple[str, str, frozenset[Kind]], ...] = (
     ("story", "Story", frozenset({Kind.STORY})),
 )
 
-MINUTED = (Kind.MEETING, Kind.AGENDA_ITEM, Kind.DECISION, Kind.GAP, Kind.IDEA)
+MINUTED = (Kind.MEETING, Kind.AGENDA_ITEM, Kind.ACTION, Kind.DECISION, Kind.GAP, Kind.IDEA)
 """Kinds whose drafts stand in draft minutes, which the CX office reads up to level 1."""

@@ -1,9 +1,9 @@
 """Walks the world as its people: each request is rolled back, so that no step disturbs another."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Flask
 from sqlalchemy import Connection
@@ -14,7 +14,7 @@ from cxgov.web.extensions import db
 from tests.support.canaries import WALKERS, World
 from tests.support.client import Browser
 
-READS = ("GET", "HEAD", "OPTIONS")
+T = TypeVar("T")
 
 
 @dataclass
@@ -42,15 +42,23 @@ class Walker:
 
     def ask(self, key: str, method: str, url: str, **more: Any) -> TestResponse:
         """Send one request as somebody, and undo what it did."""
+        return self.ask_and_look(key, method, url, lambda connection: None, **more)[0]
+
+    def ask_and_look(
+        self, key: str, method: str, url: str, look: Callable[[Connection], T], **more: Any
+    ) -> tuple[TestResponse, T]:
+        """Send one request as somebody, look at what it left in the database, and undo it."""
         browser = self.browser(key)
         if key in self.cookies:
             browser.set_cookie("cxgov", self.cookies[key])  # signing out and the like takes it away
+        db.session.remove()
         mark = self.connection.begin_nested()
         try:
             answer = browser.open(url, method=method, **more)
             answer.get_data()
             answer.close()
-            return answer
+            db.session.remove()
+            return answer, look(self.connection)
         finally:
             db.session.remove()
             mark.rollback()

@@ -161,6 +161,6 @@ def _by_access(user: User, one: Placed, *, runs: bool) -> bool:
     if one.access == "names":
         return runs or (is_cx and one.level <= 2)
     if one.access == "draft":
-        highest = 1 if one.table in ("meetings", "agendaitems") else 2
+        highest = 1 if one.table in ("meetings", "agendaitems", "actions") else 2
         return runs or user.key in one.named or (is_cx and one.level <= highest)
     return True

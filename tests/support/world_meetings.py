@@ -70,7 +70,11 @@ def hold(b: Builder, made: Meeting, slot: str, state: str, point: Placed) -> Non
         table: b.world.place(table, slot, access=minutes, state=f"minuted-{state}")
         for table in ("actions", "decisions", "ideas", "gaps")
     }
-    lines["actions"].named = lines["actions"].named | {handle}
+    for one in lines.values() if minutes == "minutes" else ():
+        one.named = frozenset(key for key in one.named if not key.endswith("member"))
+    owed = lines["actions"]
+    owed.named = owed.named | {handle}
+    owed.access = "draft" if minutes == "minutes" else minutes  # its owner reads it as soon as it stands there
     said = (
         f"We spoke of {note.text('text')}.\n\n"
         f"ACTION: @{handle} writes {lines['actions'].text('title')} by 2027-01-15\n\n"
