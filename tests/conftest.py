@@ -12,7 +12,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from cxgov.app import create_app
-from cxgov.core.config import Database, Secrets, Server, Settings
+from cxgov.core.config import Database, Limits, Secrets, Server, Settings
 from cxgov.web.extensions import db
 from tests.support import databases, run
 from tests.support.cast import Cast, make_cast
@@ -28,6 +28,7 @@ def make_settings(instance: Path, url: str = "") -> Settings:
         secrets=Secrets(secret_key=secrets.token_hex(32), journal_key=secrets.token_hex(32)),
         server=Server(base_url="http://localhost"),
         database=Database(url=url or f"sqlite:///{instance / 'cxgov.sqlite3'}"),
+        limits=Limits(requests_per_minute=0, anonymous_per_minute=0),
     )
 
 

@@ -10,6 +10,8 @@ from waitress import wasyncore
 from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer
 
+from cxgov.cli.slow_requests import Patience
+
 GRACE = 8.0
 """Seconds for what was begun; whoever stops a service usually waits ten."""
 
@@ -24,8 +26,10 @@ def answer_until_stopped(server: Any) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
     sockets: dict[int, Any] = getattr(server, "map", None) or server._map
+    patience = Patience()
     while not ended.is_set():
         wasyncore.loop(timeout=0.5, map=sockets, count=1, use_poll=True)
+        patience.look(list(sockets.values()), time.monotonic())
     for listener in [one for one in sockets.values() if isinstance(one, BaseWSGIServer)]:
         wasyncore.dispatcher.close(listener)
     end = time.monotonic() + GRACE

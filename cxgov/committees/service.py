@@ -14,6 +14,7 @@ from cxgov.committees.models import Committee, Membership
 from cxgov.committees.rules import QuorumRule, Term, check_membership, check_quorum_rule, is_in_term
 from cxgov.core import clock, policy
 from cxgov.core.actor import Actor
+from cxgov.core.characters import check_name
 from cxgov.core.enums import Level
 from cxgov.core.errors import NotFound, RuleBroken
 from cxgov.core.slugs import check_slug, slug_of
@@ -67,6 +68,7 @@ def make_committee(
     """
     journal.begin_write(session)
     policy.check(actor, "committees:committee:make")
+    check_name(name)
     slug = slug or slug_of(name)
     check_slug(slug)
     if session.scalar(select(Committee.id).where(Committee.slug == slug)) is not None:
@@ -102,6 +104,7 @@ def edit_charter(
     """Change name and charter; False where nothing differs. An older version is a conflict."""
     journal.begin_write(session)
     policy.check(actor, "committees:charter:edit", committee)
+    check_name(name)
     journal.check_version(committee, version)
     values = _checked(charter, now)
     return journal.change(session, committee, "committees:charter:edit", actor=actor, now=now, title=name, **values)

@@ -80,6 +80,7 @@ class Server(Section):
     port: Annotated[int, Field(ge=1, le=65535)] = 8000
     threads: Annotated[int, Field(ge=1, le=512)] = 32
     trusted_hosts: Annotated[tuple[str, ...], Field(strict=False)] = ()
+    trusted_proxies: Annotated[int, Field(ge=0, le=10)] = 0
 
     @property
     def public_url(self) -> str:
@@ -199,6 +200,13 @@ class Backups(Section):
     max_age_hours: Annotated[int, Field(ge=1, le=8760)] = 26
 
 
+class Limits(Section):
+    """How many requests a minute one sign-in, or one address without a sign-in, may make; 0: any number."""
+
+    requests_per_minute: Annotated[int, Field(ge=0, le=1_000_000)] = 1200
+    anonymous_per_minute: Annotated[int, Field(ge=0, le=1_000_000)] = 600
+
+
 class Log(Section):
     """How much is written to the log."""
 
@@ -219,6 +227,7 @@ class Settings(Section):
     sign_in: SignIn = SignIn()
     sign_on: SignOn = SignOn()
     backups: Backups = Backups()
+    limits: Limits = Limits()
     log: Log = Log()
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from cxgov.core.characters import name_fault
 from cxgov.imports.minutes_text.reading import decode
 from cxgov.imports.minutes_text.values import BadFile
 from cxgov.imports.outcome import Listed
@@ -152,6 +153,9 @@ def _same(row: Row, twin: Row) -> bool:
 def _wrong(values: Mapping[str, str]) -> str:
     if not fold(values["name"]):
         return "The name is missing."
+    for name in ("name", "department"):
+        if values.get(name) and (fault := name_fault(values[name])):
+            return f"“{name}”: {fault}"
     for name, value in values.items():
         if len(value) > LONGEST[name]:
             return f"“{name}” is longer than {LONGEST[name]} characters."

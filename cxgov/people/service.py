@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from cxgov.core import policy
 from cxgov.core.actor import Actor
+from cxgov.core.characters import check_name
 from cxgov.core.enums import Role
 from cxgov.core.errors import NotNow, RuleBroken
 from cxgov.core.slugs import check_slug, slug_of
@@ -51,6 +52,7 @@ def make_department(
     """Set a department up; its short name is made of its name where none is given, and is used once."""
     journal.begin_write(session)
     policy.check(actor, "people:department:edit")
+    check_name(name)
     slug = slug or slug_of(name)
     check_slug(slug)
     if session.scalar(select(Department.id).where(Department.slug == slug)) is not None:
@@ -79,6 +81,7 @@ def edit_department(
     """Rename a department, give it a head, or move it, never below itself; False where nothing differs."""
     journal.begin_write(session)
     policy.check(actor, "people:department:edit", department)
+    check_name(name)
     journal.check_version(department, version)
     step = above
     while step is not None:
@@ -159,6 +162,7 @@ def edit_person(
 
 
 def _check_name(name: str) -> None:
+    check_name(name)
     if not fold(name):
         raise RuleBroken("A name has letters.", field="name")
 

@@ -6,17 +6,18 @@ from typing import Any
 
 import structlog
 from flask import Flask, g, jsonify, make_response, render_template, request
+from flask_limiter.errors import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
 from cxgov.core.errors import Conflict, NotAllowed, NotFound, RuleBroken, TooMany
-from cxgov.web import trouble
+from cxgov.web import rates, trouble
 from cxgov.web.access import maybe_actor
 from cxgov.web.bearers import is_bearer
-from cxgov.web.extensions import db
+from cxgov.web.extensions import db, login
 from cxgov.web.forms import already_done
 from cxgov.web.pages import wants_json
 
@@ -57,7 +58,13 @@ def answer(code: int, sentence: str | None = None, **extra: Any) -> Response:
     if wants_json():
         return make_response(jsonify(error=sentence or usual, code=code, id=request_id()), code)
     context = {"code": code, "title": title, "sentence": sentence or usual, "error_id": request_id(), **extra}
-    return make_response(render_template("errors/error.html", **context), code)
+    try:
+        body = render_template("errors/error.html", **context)
+    except SQLAlchemyError:  # nor can be read who is signed in
+        db.session.rollback()
+        g._login_user = login.anonymous_user()
+        body = render_template("errors/error.html", **context)
+    return make_response(body, code)
 
 
 def add_errors(app: Flask) -> None:
@@ -76,6 +83,7 @@ def add_errors(app: Flask) -> None:
         ),
     )
     app.register_error_handler(CSRFError, lambda error: answer(400))
+    app.register_error_handler(RateLimitExceeded, _asked_too_often)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(DBAPIError, _database)
     app.register_error_handler(OSError, _not_stored)
@@ -94,6 +102,10 @@ def _too_many(no: TooMany) -> Response:
     later = _refused(429, no, "rate.limited")
     later.headers["Retry-After"] = str(no.retry_after)
     return later
+
+
+def _asked_too_often(error: RateLimitExceeded) -> Response:
+    return _too_many(TooMany(WORDS[429][1], retry_after=rates.seconds_left()))
 
 
 def _path() -> str:

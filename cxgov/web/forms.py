@@ -5,7 +5,6 @@ form's nonce, commits and redirects, so that a double click makes one object.
 """
 
 import secrets
-import unicodedata
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -19,13 +18,13 @@ from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from cxgov.core import clock
+from cxgov.core.characters import TURNING, UNKEEPABLE, has_turning, has_unkeepable
 from cxgov.core.errors import Conflict, NotNow, RuleBroken
 from cxgov.web.extensions import db
 from cxgov.web.models import FormNonce
 from cxgov.web.proving import kept_fields
 
 T = TypeVar("T")
-_KEPT_CONTROLS = "\n\t"
 
 
 def _new_nonce() -> str:
@@ -39,10 +38,15 @@ def tidy(text: str | None) -> str | None:
 
 def check_characters(form: object, field: Any) -> None:
     """Refuse what no database and no mail can carry: NUL and other controls, lone surrogates."""
-    for letter in field.data or "":
-        kind = unicodedata.category(letter)
-        if kind == "Cs" or (kind == "Cc" and letter not in _KEPT_CONTROLS) or letter in "\ufffe\uffff":
-            raise ValidationError("This text holds a character that cannot be kept. Please remove it.")
+    if has_unkeepable(field.data or ""):
+        raise ValidationError(UNKEEPABLE)
+
+
+def check_line(form: object, field: Any) -> None:
+    """The same, and nothing that turns the letters around which stand beside it on a page."""
+    check_characters(form, field)
+    if has_turning(field.data or ""):
+        raise ValidationError(TURNING)
 
 
 class Line(StringField):
@@ -51,7 +55,7 @@ class Line(StringField):
     data: Any
 
     def __init__(self, label: str, validators: Any = (), **kwargs: Any) -> None:
-        super().__init__(label, [*validators, check_characters], filters=[tidy], **kwargs)
+        super().__init__(label, [*validators, check_line], filters=[tidy], **kwargs)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         super().process_formdata([" ".join(str(value).split()) for value in valuelist])
@@ -119,6 +123,15 @@ class Form(FlaskForm):
         if kept is not None:
             self.process(kept, data=kwargs.get("data"))
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check each field; what no text may hold is refused in every one, of whatever kind it is."""
+        is_good: bool = super().validate(extra_validators)
+        for field in self:
+            if isinstance(field.data, str) and not field.errors and has_unkeepable(field.data.replace("\r", "")):
+                field.errors = [*field.errors, UNKEEPABLE]
+                is_good = False
+        return is_good
+
     def run(self, verb: Callable[[], T]) -> T | None:
         """Run the verb; a broken rule becomes an error of its field, or of the whole form, and None is returned.
 
@@ -155,7 +168,7 @@ def done(location: str, said: str | None = None) -> Response:
 
     Where the same form was sent before, its transaction is rolled back and the answer leads to what the first one made.
     """
-    session, nonce = db.session(), request.form.get("nonce", "")[:64]
+    session, nonce = db.session(), _nonce()
     if nonce:
         session.add(FormNonce(nonce=nonce, location=location[:500], used_at=clock.now()))
     try:
@@ -171,8 +184,13 @@ def done(location: str, said: str | None = None) -> Response:
     return redirect(location, 303)
 
 
+def _nonce() -> str:
+    sent = request.form.get("nonce", "")[:64]
+    return "" if has_unkeepable(sent) else sent
+
+
 def already_done() -> Response | None:
     """Return the answer to a form that was sent before, or None."""
-    nonce = request.form.get("nonce", "")[:64]
+    nonce = _nonce()
     first = db.session.scalar(select(FormNonce.location).where(FormNonce.nonce == nonce)) if nonce else None
     return redirect(first, 303) if first else None

@@ -32,6 +32,8 @@ from tests.support.client import Browser
 from tests.support.databases import new_url
 from tests.support.forms import filled
 
+UNLIMITED = {"CXGOV_LIMITS_REQUESTS_PER_MINUTE": "0", "CXGOV_LIMITS_ANONYMOUS_PER_MINUTE": "0"}
+
 
 def until(what: Callable[[], object], seconds: float = 60) -> None:
     """Wait until something holds."""
@@ -111,7 +113,7 @@ def make_instance(kind: str, folder: Path, *, is_empty: bool = False) -> Instanc
     """Make an instance at the newest schema with the cast in it, and Ada signed in."""
     folder.mkdir(parents=True, exist_ok=True)
     kept = {name: value for name, value in os.environ.items() if not name.startswith("CXGOV_")}
-    made = Instance(kind, folder, {**kept, "CXGOV_INSTANCE": str(folder), "CXGOV_LOG_LEVEL": "error"})
+    made = Instance(kind, folder, {**kept, "CXGOV_INSTANCE": str(folder), "CXGOV_LOG_LEVEL": "error", **UNLIMITED})
     if kind != "sqlite":
         made.environ["CXGOV_DATABASE_URL"] = new_url(kind, folder)
     make_secrets(folder)
@@ -183,7 +185,7 @@ def served(instance: Instance, **more: Any) -> Iterator[Served]:
 
 ON_BOTH = pytest.mark.parametrize(
     "kind",
-    ["sqlite", pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.xdist_group("postgres")])],
+    ["sqlite", pytest.param("postgres", marks=[pytest.mark.postgres])],
 )
 """The tests here start processes and commit, so each has a database of its own, of either kind."""
 
