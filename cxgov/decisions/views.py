@@ -12,7 +12,7 @@ from cxgov.decisions.enums import DecisionState
 from cxgov.decisions.models import Decision
 from cxgov.journal.enums import Kind
 from cxgov.journal.pages import chain_cells
-from cxgov.journal.queries import get, links_of, timeline
+from cxgov.journal.queries import get, links_in_camera, links_of, timeline
 from cxgov.people.choices import people_choices, person_by_id
 from cxgov.web.access import actor, requires
 from cxgov.web.extensions import db
@@ -96,6 +96,7 @@ def _shown(decision: Decision, form: forms.FollowForm) -> Response:
         committee=queries.subject(session, who, decision.in_committee_id),
         meeting=queries.subject(session, who, decision.meeting_id), now=clock.now(),
         chain=chain_cells(session, who, decision.subject),
+        in_camera=links_in_camera(session, who, decision.id),
         links=[link for link in links_of(session, who, decision.id) if link.other.kind in _TIED],
         events=timeline(session, who, [decision.id]), stands=decision.state is not DecisionState.WITHDRAWN,
         register_url=url_for("decisions.index", committee=decision.in_committee_id),

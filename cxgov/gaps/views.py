@@ -10,7 +10,7 @@ from cxgov.gaps import permissions, queries  # noqa: F401 - permissions defines 
 from cxgov.gaps.models import Gap, Idea
 from cxgov.journal.enums import Kind
 from cxgov.journal.pages import chain_cells, tied
-from cxgov.journal.queries import get, timeline
+from cxgov.journal.queries import get, links_in_camera, timeline
 from cxgov.web.access import actor, requires
 from cxgov.web.extensions import db
 from cxgov.web.headers import no_store
@@ -69,5 +69,6 @@ def _shown(thing: Gap | Idea, word: str) -> Response:
         between=getattr(thing, "between", None), said_on=thing.seen_on if isinstance(thing, Gap) else thing.said_on,
         meeting=subject(session, who, thing.meeting_id), events=timeline(session, who, [thing.id]),
         committee=subject(session, who, thing.committee_id),
+        in_camera=links_in_camera(session, who, thing.id),
         links=tied(session, who, thing.id, without=(Kind.MEETING,)),
     )  # fmt: skip

@@ -103,6 +103,23 @@ def links_of(session: Session, actor: Actor, subject_id: int) -> list[LinkRow]:
     ]
 
 
+def links_in_camera(session: Session, actor: Actor, subject_id: int) -> int:
+    """Return how many links lead to what is in camera in a committee that the actor sits in: this much they may know.
+
+    For everybody else, and for what is restricted, a link that they must not know of is not even counted.
+    """
+    if not actor.member_of:
+        return 0
+    ends = or_(
+        and_(Link.from_id == subject_id, Subject.id == Link.to_id),
+        and_(Link.to_id == subject_id, Subject.id == Link.from_id),
+    )
+    secret = Subject.level == Level.IN_CAMERA, Subject.is_draft.is_(False), Subject.committee_id.in_(actor.member_of)
+    every = set(session.scalars(select(Subject.id).join(Link, ends).where(*secret)))
+    known = set(session.scalars(select(Subject.id).where(Subject.id.in_(every), readable(actor)))) if every else set()
+    return len(every - known)
+
+
 @dataclass(slots=True)
 class ChainCell:
     """One of the eight links of the chain: its subjects nearest to the one looked at, and whether it is its own."""

@@ -46,7 +46,7 @@ def test_a_link_to_what_is_in_camera_is_counted_for_the_committee_and_unknown_to
 
 
 def test_a_restricted_key_result_moves_no_figure_of_its_goal_for_others(session: Session, cast: Cast) -> None:
-    goal, key_result = published(session, cast)
+    _, key_result = published(session, cast)
     read(session, key_result, "89", date(2026, 11, 20))
 
     def progress(name: str) -> Decimal | None:
@@ -75,6 +75,7 @@ def test_a_decision_read_by_name_does_not_name_its_committee(session: Session, c
     meetings.add_block(session, meeting, "DECISION: we wait\nACTION: @eve wait by 2026-12-01", actor=SYSTEM, now=NOW)
     session.commit()
     decision, action = session.scalars(select(Decision)).one(), session.scalars(select(ActionItem)).one()
+    journal.begin_write(session)
     readers.name(session, decision, cast.eve.id, actor=SYSTEM, now=NOW)
     session.commit()
     seen = browser(cast.eve)

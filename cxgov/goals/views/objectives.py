@@ -10,6 +10,7 @@ from cxgov.committees.queries import committees
 from cxgov.core import clock, policy
 from cxgov.core.enums import Level
 from cxgov.core.lifecycle import verbs_open
+from cxgov.decisions.queries import subject
 from cxgov.gaps.models import Gap
 from cxgov.goals import forms, permissions, queries, service
 from cxgov.goals.enums import Ambition, ObjectiveState
@@ -20,7 +21,7 @@ from cxgov.goals.views import charting, words
 from cxgov.goals.views.blueprint import bp, list_people, load_goal, subjects_of, zone
 from cxgov.journal.enums import Kind
 from cxgov.journal.pages import chain_cells, tied
-from cxgov.journal.queries import get, timeline
+from cxgov.journal.queries import get, links_in_camera, timeline
 from cxgov.people.choices import department_choices, departments_by_ids, person_by_id
 from cxgov.web.access import actor, requires
 from cxgov.web.extensions import db
@@ -53,7 +54,8 @@ def shown(objective_id: int, refused: Form | None = None) -> Response:
         },
         key_results=_key_results(figures), dropped=[one.key_result for one in figures.dropped],
         chain=chain_cells(session, who, goal.subject), links=tied(session, who, goal.id, without={Kind.KEY_RESULT}),
-        committee=get(session, who, Committee, goal.committee_id) if goal.committee_id else None,
+        in_camera=links_in_camera(session, who, goal.id),
+        committee=subject(session, who, goal.committee_id),
         events=timeline(session, who, [goal.id, *(one.key_result.id for one in figures.key_results)], limit=12),
         now=clock.now(), may=_may(goal), refused=refused,
         drop_form=refused if isinstance(refused, forms.ReasonForm) else forms.ReasonForm(formdata=None),

@@ -5,7 +5,6 @@ from typing import Any
 from flask import current_app, request, url_for
 from werkzeug.wrappers import Response
 
-from cxgov.committees.models import Committee
 from cxgov.committees.queries import committees
 from cxgov.core import clock, policy
 from cxgov.core.enums import Level
@@ -13,6 +12,7 @@ from cxgov.core.lifecycle import verbs_open
 from cxgov.core.numbers import share
 from cxgov.decisions.enums import DecisionState
 from cxgov.decisions.models import Decision
+from cxgov.decisions.queries import subject
 from cxgov.goals.rules import coverage_words
 from cxgov.initiatives import forms, permissions, queries
 from cxgov.initiatives.enums import InitiativeKind, InitiativeStage
@@ -24,7 +24,7 @@ from cxgov.initiatives.views.blueprint import bp, load_initiative
 from cxgov.journal.enums import Kind
 from cxgov.journal.models import Subject
 from cxgov.journal.pages import chain_cells
-from cxgov.journal.queries import get, links_of, timeline, visible, visible_subjects
+from cxgov.journal.queries import links_in_camera, links_of, timeline, visible, visible_subjects
 from cxgov.people.choices import department_choices
 from cxgov.web.access import actor, requires
 from cxgov.web.extensions import db
@@ -107,7 +107,8 @@ def shown(initiative_id: int, refused: Form | None = None, step: str = "") -> Re
         has_steps=bool(may.intersection(_STEPS)), refused=refused,
         chain=chain_cells(session, who, initiative.subject), ties=_ties(initiative),
         parts=sorted(initiative.departments, key=lambda one: (one.part.value, one.department.title)),
-        committee=get(session, who, Committee, initiative.committee_id) if initiative.committee_id else None,
+        committee=subject(session, who, initiative.committee_id),
+        in_camera=links_in_camera(session, who, initiative.id),
         events=timeline(session, who, [initiative.id], limit=30), now=clock.now(), move_form=_move_form(refused, may),
         milestone_form=_given(refused, forms.MilestoneForm), tie_form=_tie_form(refused, may),
         about_url=url_for("stories.new", about=initiative.id) if "stories.new" in current_app.view_functions else "",
