@@ -15,9 +15,11 @@ name = "{name}"
 zone = "{zone}"
 
 [sign_in]
-# Only because this is a demo: the links that are printed open the door with one click. Take this line out before
-# anybody real uses it: then administrator and CX office are asked for an authenticator.
+# Only because this is a demo: the links that are printed open the door with one click, and nobody is asked again for
+# twelve hours. Take both lines out before anybody real uses it: then administrator and CX office are asked for an
+# authenticator, and what is sensitive asks who it is after a quarter of an hour.
 second_factor_for = []
+prove_again_minutes = 720
 """
 
 

@@ -12,7 +12,7 @@ from cxgov.core.errors import RuleBroken
 from cxgov.people.models import Person
 
 
-def prove(
+def claim_proof(
     session: Session,
     person: Person,
     *,

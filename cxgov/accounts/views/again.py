@@ -10,7 +10,7 @@ from cxgov.accounts import sign_ins
 from cxgov.accounts.enums import LinkPurpose
 from cxgov.accounts.own_forms import AgainForm
 from cxgov.accounts.service import letters, passwords, second
-from cxgov.accounts.service.again import prove
+from cxgov.accounts.service.again import claim_proof
 from cxgov.accounts.views import doors
 from cxgov.accounts.views.blueprint import bp
 from cxgov.core import clock
@@ -74,7 +74,7 @@ def _prove(form: AgainForm, person: Person, ways: Ways) -> bool:
     code = (form.code.data or "") if ways.code else ""
     password = (form.password.data or "") if ways.password and not code else ""
     store, now = db.session(), clock.now()
-    prove(store, person, password=password, code=code, keys=doors.keys(), now=now, ip=doors.ip())
+    claim_proof(store, person, password=password, code=code, keys=doors.keys(), now=now, ip=doors.ip())
     fresh = sign_ins.prove_again(store, current_user.get_id(), now=now, second=bool(code))
     store.commit()
     session["_user_id"] = fresh
