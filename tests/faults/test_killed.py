@@ -1,0 +1,59 @@
+"""Servers that are killed or told to stop under load: whoever was told that it is saved finds it again."""
+
+import random
+import signal
+import time
+
+import pytest
+
+from tests.support.served import ON_BOTH, make_instance, served, until, writing
+from tests.support.sizes import full
+
+pytestmark = pytest.mark.commits
+WHOLE = (
+    "SELECT s.id FROM subjects s LEFT JOIN action_items a ON a.id = s.id LEFT JOIN initiatives i ON i.id = s.id "
+    "LEFT JOIN stories t ON t.id = s.id WHERE s.title LIKE 'Marker%' AND (coalesce(a.id, i.id, t.id) IS NULL "
+    "OR NOT EXISTS (SELECT 1 FROM entries e WHERE e.subject_id = s.id))"
+)
+"""Subjects that are there in part only."""
+
+
+@ON_BOTH
+def test_c078_what_a_killed_server_had_acknowledged_is_there(kind, tmp_path):
+    instance = make_instance(kind, tmp_path)
+    seed, said = random.randrange(10**6), {}
+    print(f"seed {seed}")
+    chance, wanted = random.Random(seed), full(30, 2000)
+    for _ in range(full(2, 200)):
+        with served(instance) as server, writing(instance, server) as heard:
+            enough = len(said) + wanted // full(2, 200)
+            until(lambda heard=heard, enough=enough: len(said) + len(heard) >= enough)
+            time.sleep(chance.uniform(0, 0.2))
+            server.process.kill()
+            server.process.wait()
+        said |= heard
+    assert set(said.values()) <= {303, 0}
+    titles = [title for (title,) in instance.rows("SELECT title FROM subjects WHERE title LIKE 'Marker%'")]
+    acknowledged = {title for title, status in said.items() if status == 303}
+    print(f"{len(said)} writes, {len(acknowledged)} acknowledged, {len(titles)} found")
+    assert acknowledged <= set(titles) <= set(said)
+    assert len(titles) == len(set(titles))
+    assert instance.rows(WHOLE) == []
+    assert instance.is_whole()
+
+
+@ON_BOTH
+def test_c082_a_server_told_to_stop_answers_what_was_begun(kind, tmp_path):
+    instance = make_instance(kind, tmp_path)
+    said: dict[str, int] = {}
+    for _ in range(full(1, 50)):
+        with served(instance) as server, writing(instance, server, writers=6) as heard:
+            until(lambda heard=heard: len(heard) >= 12)
+            server.process.send_signal(signal.SIGTERM)
+            server.process.send_signal(signal.SIGTERM)
+            assert server.process.wait(10) == 0
+        said |= heard
+    titles = {title for (title,) in instance.rows("SELECT title FROM subjects WHERE title LIKE 'Marker%'")}
+    assert titles == {title for title, status in said.items() if status == 303}
+    assert instance.rows("SELECT count(*) FROM job_runs WHERE state = 'running'") == [(0,)]
+    assert instance.is_whole()
