@@ -22,6 +22,7 @@ class Row:
     """How a route is asked, what its id is, and who may (None: anybody, signed in or not, is told one of `says`).
 
     What is `slow` is asked only where it is refused. `also` may be answered to those who may: a part is not there.
+    `by_name` asks about a thing of which an administrator may know the name only.
     """
 
     methods: str
@@ -33,6 +34,7 @@ class Row:
     slow: bool = False
     says: tuple[int, ...] = (200,)
     also: tuple[int, ...] = ()
+    by_name: bool = False
     fixed: dict[str, object] = field(default_factory=dict)
 
 
@@ -102,6 +104,16 @@ TABLE: dict[str, Row] = {
     "healthz": Row("G", None),
     "readyz": Row("G", None),
     "reports.digest_by_link": Row("G", None, says=(404,), fixed={"token": "no-such-link"}),
+    "accounts.add_authenticator": Row("GP", anybody),
+    "accounts.ask_for_link": Row("GP", None, says=(200, 302, 303, 422, 429)),
+    "accounts.change_password": Row("GP", anybody),
+    "accounts.choose_password": Row("GP", None, says=(404, 410, 422), fixed={"token": "no-such-link"}),
+    "accounts.code": Row("GP", None, says=(200, 302, 303, 401, 404, 422)),
+    "accounts.enrol": Row("GP", None, says=(200, 302, 303, 401, 404, 422)),
+    "accounts.invite": person("P", admin),
+    "accounts.remove_authenticator": Row("P", nobody_else(admin), "people", "person_id", also=(404,)),
+    "accounts.renew_codes": Row("P", anybody, also=(404,)),
+    "accounts.security": Row("G", anybody),
     "accounts.access": person("G", admin),
     "accounts.again": Row("G", anybody),
     "accounts.end_all_sign_ins": Row("P", anybody),
@@ -117,7 +129,7 @@ TABLE: dict[str, Row] = {
     "accounts.prove_again": Row("P", anybody),
     "accounts.remove_identity": Row("P", admin, "identities", "identity_id"),
     "accounts.revoke_token": Row("P", anybody, "tokens", "token_id"),
-    "accounts.sign_in": Row("G", None, says=(200, 302, 303)),
+    "accounts.sign_in": Row("GP", None, says=(200, 302, 303, 422, 429)),
     "accounts.sign_out": Row("P", anybody),
     "accounts.start_sign_on": Row("G", None, says=(404,)),
     "accounts.use_link": Row("GP", None, says=(404, 410, 422), fixed={"token": "no-such-link"}),
@@ -235,6 +247,15 @@ TABLE: dict[str, Row] = {
     "reports.digest": Row("G", anybody, fixed={"period": "2026-10"}),
     "reports.meeting_agenda": meeting("G", anybody, "called", slow=True),
     "reports.meeting_minutes": meeting("G", closed_or(either(runs, cx_to_one)), "held", slow=True),
+    "rights.readers": Row("G", anybody, "actions", "subject_id", "open"),
+    "rights.raise_level": Row("P", either(chairs, cx_to_two), "actions", "subject_id", "open"),
+    "rights.ask_to_lower": Row("P", runs, "actions", "subject_id", "open"),
+    "rights.ask_to_let_read": Row("P", either(chairs, cx), "actions", "subject_id", "open"),
+    "rights.asks": Row("G", either(cx, runs_any)),
+    "rights.grant": Row("P", anybody, "asks", "ask_id"),
+    "rights.refuse": Row("P", anybody, "asks", "ask_id"),
+    "rights.withdraw": Row("P", anybody, "asks", "ask_id"),
+    "rights.break_glass": Row("GP", admin, "committees", "committee_id", "whole", by_name=True),
     "scheduler.index": Row("G", either(admin, auditor, cx)),
     "scheduler.run": Row("P", either(admin, cx), fixed={"name": "digest"}),
     "stories.index": Row("G", anybody),

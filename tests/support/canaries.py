@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-MARK = re.compile(r"CANARY-L([0-3])-([a-z]+)-([a-z]+)-(\d{4})")
+MARK = re.compile(r"CANARY-L([0-3])-([a-z]+)-([a-z]+)-(\d{4})", re.IGNORECASE)
 COMMITTEES = {"a": 1, "b": 2, "c": 2}
 """The committees of the world with their levels; everything of the third is in camera."""
 SLOTS = {"a1": ("a", 1), "a2": ("a", 2), "a3": ("a", 3), "b2": ("b", 2), "b3": ("b", 3), "c3": ("c", 3)}
