@@ -281,3 +281,17 @@ def test_the_order_is_changed_past_what_one_does_not_see(session: Session, cast:
     service.move_item(session, meeting, last, is_up=True, actor=ada, now=NOW)
     session.commit()
     assert queries.agenda_of(session, ada, meeting).items[0].title == "Last"
+
+
+def test_an_auditor_who_was_let_in_reads_what_comes_out_of_it_later_too(session: Session, cast: Cast) -> None:
+    chamber = make_chamber(session, cast)
+    journal.begin_write(session)
+    until = NOW + timedelta(days=36_500)
+    readers.name(session, chamber.item, cast.otto.id, until=until, actor=SYSTEM, now=NOW)
+    session.commit()
+    minute(session, cast, chamber.meeting, "IDEA: SECRET-LATER", item=chamber.item)
+    service.set_status(session, chamber.meeting, cast.dan, PRESENT, actor=ben(session, cast), now=NOW)
+    session.commit()
+    assert "otto" in readers_of(session, cast, chamber.item)
+    named = session.scalars(select(SubjectReader.until).where(SubjectReader.person_id == cast.otto.id)).all()
+    assert named == [until] * 6

@@ -100,12 +100,15 @@ def follow_lists(
     terms = members_on(session, meeting.of_committee_id, today)
     here = _here(session, meeting)
     for item in items:
-        barred = {row.person_id for row in readers.rows_of(session, [item.id])[item.id] if row.is_barred}
-        listed: Untils = {}
+        rows = readers.rows_of(session, [item.id])[item.id]
+        barred = {row.person_id for row in rows if row.is_barred}
+        listed: dict[int, datetime | None] = {}
         if item.level is Level.IN_CAMERA:
             seats = [rules.Seat(term.person_id, term.role, term.valid_to) for term in terms]
             days = rules.listed_readers(seats, here, barred)
-            listed = {
+            granted = {row.person_id: row.until for row in rows if row.until is not None and not row.is_barred}
+            listed = {one: until for one, until in granted.items() if one not in {term.person_id for term in terms}}
+            listed |= {
                 person_id: day_starts(day + timedelta(days=1), meeting.zone) if day else None
                 for person_id, day in days.items()
             }

@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 from typing import Any
 
-from flask import url_for
+from flask import current_app, url_for
 
 from cxgov.core import policy
 from cxgov.core.enums import Level
@@ -62,5 +62,11 @@ def _item(
         remove_url=to("remove_item") if may_change and not blocks else "",
         level=item.level if item.level > max(meeting.level, Level.INTERNAL) else None,
         raise_url=to("raise_item") if may_run and item.level < Level.IN_CAMERA else "", runs=may_run,
-        recuse_url=to("recuse") if may_change else "",
+        recuse_url=to("recuse") if may_change else "", readers_url=_readers_url(item),
     )  # fmt: skip
+
+
+def _readers_url(item: AgendaItem) -> str:
+    """Return where it is said who can see a confidential item, and where its level is lowered."""
+    is_open = item.level < Level.RESTRICTED or "rights.readers" not in current_app.view_functions
+    return "" if is_open else url_for("rights.readers", subject_id=item.id)

@@ -10,7 +10,7 @@ from cxgov.actions.rules import CARRIED
 from cxgov.committees.models import Committee
 from cxgov.core import clock, policy
 from cxgov.core.enums import Level
-from cxgov.journal.queries import timeline
+from cxgov.journal.queries import TimelineRow, timeline
 from cxgov.meetings import forms, queries
 from cxgov.meetings.enums import AgendaKind, AttendanceStatus, MeetingState
 from cxgov.meetings.models import Meeting
@@ -201,6 +201,12 @@ def _carried(meeting: Meeting) -> list[SimpleNamespace]:
 def _events(meeting: Meeting, agenda: queries.Agenda) -> list[tuple[str, str, str, str, str]]:
     now, zone = clock.now(), settings().organisation.zone
     return [
-        (instant_words(row.at, zone, now), row.at.isoformat(), f"{row.who} {row.words}", row.detail, "")
+        (instant_words(row.at, zone, now), row.at.isoformat(), f"{row.who} {row.words}", _second(row, meeting), "")
         for row in timeline(db.session(), actor(), [meeting.id, *(item.id for item in agenda.items)], limit=12)
     ]
+
+
+def _second(row: TimelineRow, meeting: Meeting) -> str:
+    """Return the grey line of an entry: of which item it tells, where it is about one."""
+    about = row.about.title if row.about is not None and row.about.id != meeting.id else ""
+    return " · ".join(filter(None, (about, row.detail)))
