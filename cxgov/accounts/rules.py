@@ -32,6 +32,8 @@ MAILS_PER_ACCOUNT_HERE = (Window(3, timedelta(minutes=10)), Window(6, timedelta(
 MAILS_PER_ACCOUNT = (Window(12, timedelta(hours=1)),)
 MAILS_PER_ADDRESS = (Window(30, timedelta(minutes=10)),)
 LONGEST_WINDOW = timedelta(hours=1)
+HALF_WAY = timedelta(minutes=30)
+"""How long somebody may take from the first factor to the second."""
 
 
 def seconds_to_wait(tries: Iterable[datetime], windows: Sequence[Window], now: datetime) -> int:

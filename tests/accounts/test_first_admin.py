@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from cxgov.accounts.models import Password
 from cxgov.accounts.service import second
 from cxgov.app import create_app
+from cxgov.cli.files import DEMO_CONFIG
 from cxgov.cli.main import main
 from cxgov.core import clock, config
 from cxgov.core.config_mistakes import ConfigError
@@ -186,3 +187,9 @@ def test_the_first_administrator_proves_a_second_factor_before_anything_opens(tm
         assert (again.exit_code, "already" in again.output) == (1, True)
         db.session.remove()
         db.engine.dispose()
+
+
+def test_the_demo_keeps_its_doors_of_one_click(tmp_path: Path) -> None:
+    make_secrets(tmp_path)
+    (tmp_path / "config.toml").write_text(DEMO_CONFIG.format(name="Tarnwick", zone="UTC"), encoding="utf-8")
+    assert config.load(tmp_path, {}).sign_in.second_factor_for == ()

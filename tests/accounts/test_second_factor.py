@@ -177,7 +177,7 @@ def test_a_lost_device_is_taken_off_by_an_administrator_and_never_ones_own(
 
 def test_ones_own_page_adds_an_authenticator_and_makes_new_codes(session: Session, cast: Cast, browser: Open) -> None:
     give_password(session, cast.eve)
-    eve, other = browser(cast.eve), browser(cast.eve)
+    eve, other = half_in(session, browser, cast.eve), browser(cast.eve)
     assert "Add an authenticator" in eve.get_page("/account/security")
     page = eve.get_page("/account/authenticator")
     sealed, secret = SEALED.search(page), SECRET.search(page)
@@ -191,6 +191,15 @@ def test_ones_own_page_adds_an_authenticator_and_makes_new_codes(session: Sessio
     renewed = CODE.findall(eve.send("/account/recovery-codes").get_data(as_text=True))
     assert len(renewed) == 10
     assert not set(first) & set(renewed)
+
+
+def test_who_takes_longer_than_half_an_hour_begins_again(session: Session, cast: Cast, browser: Open) -> None:
+    alma = half_in(session, browser, cast.alma)
+    row = session.scalars(select(SignIn).where(SignIn.person_id == cast.alma.id)).one()
+    row.proved_at = clock.now() - timedelta(minutes=31)
+    session.commit()
+    assert alma.get("/sign-in/authenticator").location == "/sign-in"
+    assert "Password" in alma.get_page("/sign-in")
 
 
 def test_who_gets_a_role_that_needs_one_is_asked_with_the_next_request(

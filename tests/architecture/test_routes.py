@@ -28,7 +28,8 @@ def test_only_these_routes_are_public(app: Flask) -> None:
     }
     assert found == {
         "static", "healthz", "readyz", "accounts.sign_in", "accounts.use_link", "reports.digest_by_link",
-        "accounts.start_sign_on", "accounts.end_sign_on",
+        "accounts.start_sign_on", "accounts.end_sign_on", "accounts.ask_for_link", "accounts.choose_password",
+        "accounts.code", "accounts.enrol",
     }  # fmt: skip
 
 

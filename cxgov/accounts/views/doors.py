@@ -9,6 +9,8 @@ from werkzeug.wrappers import Response
 from cxgov.accounts import service
 from cxgov.accounts.devices import device_words
 from cxgov.accounts.keys import Keys
+from cxgov.accounts.rules import HALF_WAY
+from cxgov.core import clock
 from cxgov.core.actor import Actor
 from cxgov.people.models import Person
 from cxgov.web.access import SignedIn, maybe_actor
@@ -32,10 +34,12 @@ class HalfWay:
 
 
 def half_way() -> HalfWay | None:
-    """Return who is half signed in, or None for somebody who is in, or who is nobody."""
+    """Return who is half signed in, or None for somebody who is in, who is nobody, or who took too long."""
     if maybe_actor() is not None:
         return None
     standing, token = g.get("cx_standing"), session.get("_user_id")
+    if standing is not None and standing.proved_at <= clock.now() - HALF_WAY:
+        return None
     return HalfWay(token, standing.actor, standing.has_authenticator) if standing and token else None
 
 

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from cxgov.accounts import hashing, queries
 from cxgov.accounts.forms import ChangeForm, ChooseForm, EnrolForm
-from cxgov.accounts.service import passwords, second
+from cxgov.accounts.service import complete, passwords, second
 from cxgov.accounts.views import doors
 from cxgov.accounts.views.blueprint import bp
 from cxgov.accounts.views.qr import picture_of, uri_of
@@ -71,7 +71,9 @@ def add_authenticator() -> Response:
     """Add an authenticator, or take a new one in place of the present one."""
     no_store()
     form, who = EnrolForm(), actor()
-    if form.validate_on_submit() and (codes := form.run(lambda: _add(form))):
+    if form.validate_on_submit() and (made := form.run(lambda: _add(form))):
+        token, codes = made
+        doors.take_over(token, who)
         return page("accounts/codes.html", codes=codes, where=url_for("accounts.security"), is_first=True)
     secret = second.offered(doors.keys(), who.id or 0, form.sealed.data or "")
     if secret is None:
@@ -80,15 +82,17 @@ def add_authenticator() -> Response:
     return page("accounts/enrol.html", form=form, secret=secret, uri=uri, picture=picture_of(uri), name="")
 
 
-def _add(form: EnrolForm) -> list[str]:
+def _add(form: EnrolForm) -> tuple[str, list[str]]:
+    """Add it and return the codes, with the new token of this sign-in, which has given a second factor by that."""
     store, now, keys, who = db.session(), clock.now(), doors.keys(), actor()
     tries = second.claim_code_try(store, who.id or 0, keys=keys, now=now, ip=doors.ip())
     codes = second.add(
         store, _me(), form.sealed.data or "", form.code.data or "", actor=who, keys=keys, now=now,
         base_url=settings().server.public_url, tries=tries, keep=current_user.get_id(),
     )  # fmt: skip
+    token = complete(store, current_user.get_id(), now=now)
     store.commit()
-    return codes
+    return token, codes
 
 
 @bp.post("/account/recovery-codes")
