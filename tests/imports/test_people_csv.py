@@ -182,6 +182,14 @@ def test_nobody_may_sign_in_by_an_import(session: Session, bring: Bring) -> None
     assert person(session, "Mara Quill").may_sign_in is False
 
 
+def test_an_import_of_the_cx_office_redirects_no_mails_of_somebody_who_signs_in(
+    session: Session, bring: Bring, cast: Cast
+) -> None:
+    said = bring("name,mail,handle\nEve Sarkani,other@x.example,eve\n", cast.actor(cast.cora, session))
+    assert bad(said) == [(2, "row", "Only an administrator changes the address of somebody who signs in.")]
+    assert person(session, "Eve Sarkani").email == "eve@tarnwick.example"
+
+
 @pytest.mark.parametrize(
     ("who", "may"), [("cora", True), ("alma", True), ("ada", False), ("ben", False), ("eve", False)]
 )
