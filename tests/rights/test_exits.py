@@ -131,3 +131,13 @@ def words_of(pdf: bytes) -> str:
         outline = [str(item.title) for item in file.open_outline().root]
         xmp = str(file.open_metadata())
     return "".join((told + "\n".join(about + outline) + xmp).replace("\u00ad", "").split())
+
+
+def test_p8_no_token_of_an_address_stands_in_the_log(walker: Walker, capfd: pytest.CaptureFixture[str]) -> None:
+    digest = str(db.session().query(IssuedDigest.link_token).scalar())
+    tokens = ("spent-and-secret-0123456789", digest)
+    for url in (f"/sign-in/{tokens[0]}", f"/sign-in/password/{tokens[0]}", f"/d/{digest}", f"/d/{tokens[0]}"):
+        for method in ("GET", "POST", "DELETE"):
+            walker.ask("anonymous", method, url)
+    said = capfd.readouterr()
+    assert [token for token in tokens if token in said.out + said.err] == []
