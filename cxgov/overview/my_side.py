@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
 from cxgov.core import policy
@@ -72,6 +72,7 @@ def thanks(asked: Asked) -> dict[str, Any] | None:
         .outerjoin(room, room.id == by.department_id)
         .outerjoin(Subject, (Subject.id == Thanks.about_id) & readable(asked.actor))
         .where(Thanks.to_id == asked.actor.id, Thanks.said_at >= asked.now - THANKED)
+        .where(or_(Thanks.about_id.is_(None), Subject.id.is_not(None)))
         .order_by(Thanks.said_at.desc())
         .limit(1)
     )

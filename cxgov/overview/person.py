@@ -66,7 +66,7 @@ def context(asked: Asked, person: Person) -> dict[str, Any]:
                   for goal in goals_of(session, actor, person.id)],
         "initiatives": [(work, "leads it" if work.lead_id == person.id else "sponsors it")
                         for work in initiatives_of(session, actor, person.id)],
-        "thanks": thanks_to(session, person.id, limit=5),
+        "thanks": thanks_to(session, actor, person.id, limit=5),
         "thank_url": address("stories.thank", to=person.id) if person.id != actor.id else "",
         "buttons": _buttons(actor, person),
         "link_url": _door_url("accounts.make_link", actor, person, today),
@@ -94,11 +94,13 @@ def _buttons(actor: Actor, person: Person) -> list[tuple[str, str, str, str]]:
         ("Change", "people.edit", "people:person:edit", "edit"),
         ("Roles", "people.roles", "people:role:grant", "key"),
         ("Leaves…", "people.leave", "people:person:leave", ""),
+        ("Erase…", "overview.erase", "people:person:erase", ""),
     )
+    is_gone = person.left_on is not None and not person.may_sign_in
     return [
         (label, url_for(endpoint, person_id=person.id), "plain", picture)
         for label, endpoint, permission, picture in rows
-        if policy.allows(actor, permission, person)
+        if policy.allows(actor, permission, person) and (endpoint != "overview.erase" or is_gone)
     ]
 
 

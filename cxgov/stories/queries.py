@@ -130,26 +130,29 @@ def who_worked_on(session: Session, actor: Actor, about: SubjectOf) -> tuple[lis
     return list(dict.fromkeys(rooms)), [one for one in people if one is not None and one != actor.id]
 
 
-def thanks_to(session: Session, person_id: int, *, limit: int = 20) -> Sequence[Thanks]:
+def thanks_to(session: Session, actor: Actor, person_id: int, *, limit: int = 20) -> Sequence[Thanks]:
     """Return what was said to a person, the newest first, with who said it."""
-    wanted = _thanks().where(Thanks.to_id == person_id)
+    wanted = _thanks(actor).where(Thanks.to_id == person_id)
     return session.scalars(wanted.order_by(Thanks.said_at.desc(), Thanks.id.desc()).limit(limit)).all()
 
 
-def thanks_about(session: Session, subject_id: int) -> Sequence[Thanks]:
-    """Return the thanks said about a subject, the newest first; the caller has read the subject through `visible`."""
-    wanted = _thanks().where(Thanks.about_id == subject_id)
+def thanks_about(session: Session, actor: Actor, subject_id: int) -> Sequence[Thanks]:
+    """Return the thanks said about a subject, the newest first."""
+    wanted = _thanks(actor).where(Thanks.about_id == subject_id)
     return session.scalars(wanted.order_by(Thanks.said_at.desc(), Thanks.id.desc()).limit(50)).all()
 
 
-def thanks_between(session: Session, start: datetime, end: datetime) -> Sequence[Thanks]:
-    """Return the thanks said from an instant until before another, the oldest first: for digests."""
-    wanted = _thanks().where(Thanks.said_at >= start, Thanks.said_at < end)
+def thanks_between(session: Session, actor: Actor, start: datetime, end: datetime) -> Sequence[Thanks]:
+    """Return the thanks said from an instant until before another, the oldest first."""
+    wanted = _thanks(actor).where(Thanks.said_at >= start, Thanks.said_at < end)
     return session.scalars(wanted.order_by(Thanks.said_at, Thanks.id)).all()
 
 
-def _thanks() -> Select[Thanks]:
-    return select(Thanks).options(joinedload(Thanks.sender), joinedload(Thanks.receiver))
+def _thanks(actor: Actor) -> Select[Thanks]:
+    """Return thanks, without those about something that the actor must not know of, or must not any more."""
+    known = select(Subject.id).where(Subject.id == Thanks.about_id, readable(actor)).correlate(Thanks).exists()
+    wanted = select(Thanks).where(Thanks.about_id.is_(None) | known)
+    return wanted.options(joinedload(Thanks.sender), joinedload(Thanks.receiver))
 
 
 def _published(actor: Actor, kind: StoryKind | None, department_id: int | None) -> Select[Story]:

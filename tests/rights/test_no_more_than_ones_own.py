@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from cxgov.actions.models import ActionItem, Appearance
 from cxgov.core.enums import Level
+from cxgov.core.spans import parse_period
 from cxgov.decisions.models import Decision
 from cxgov.goals.queries import objective_rows
 from cxgov.imports.enums import NameKind
@@ -18,6 +19,9 @@ from cxgov.journal import readers
 from cxgov.journal import service as journal
 from cxgov.journal.enums import Relation
 from cxgov.meetings import service as meetings
+from cxgov.reports.collect.digest import digest_figures
+from cxgov.stories import service as stories
+from cxgov.web.settings import settings
 from tests.goals.build import published, read
 from tests.initiatives.build import make_initiative
 from tests.meetings.build import ben, make_meeting, minute
@@ -144,3 +148,23 @@ def test_a_name_that_owns_what_is_in_camera_waits_for_those_on_the_list_alone(se
         name: open_names(session, cast.actor(getattr(cast, name), session)).total for name in ("ada", "ben", "cora")
     }
     assert names == {"ada": 2, "ben": 2, "cora": 1}
+
+
+def test_thanks_for_what_was_made_restricted_are_told_to_nobody_else(
+    session: Session, cast: Cast, browser: Open
+) -> None:
+    goal, _ = published(session, cast)
+    stories.thank(session, cast.eve, "SECRET-THANKS", actor=cast.actor(cast.dan, session), now=NOW, about=goal)
+    session.commit()
+    person = f"/people/{cast.eve.id}"
+    assert "SECRET-THANKS" in browser(cast.alma).get_page(person)
+    journal.begin_write(session)
+    journal.set_level(session, goal, Level.RESTRICTED, actor=SYSTEM, now=NOW)
+    session.commit()
+    assert "SECRET-THANKS" not in browser(cast.alma).get_page(person)
+    assert "SECRET-THANKS" not in browser(cast.eve).get_page("/")
+    assert "SECRET-THANKS" in browser(cast.cleo).get_page(person)
+    span = parse_period("2026-11")
+    end = span.instants("UTC")[1]
+    digest = digest_figures(session, span, as_of=end, now=end, settings=settings())
+    assert "SECRET" not in digest.model_dump_json()

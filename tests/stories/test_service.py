@@ -182,13 +182,13 @@ def test_thanks_go_to_a_colleague_and_stand_with_who_said_them(session: Session,
     made = service.thank(session, cast.dan, " You rang me back. ", about=goal, actor=eve, now=NOW)
     session.commit()
     assert session.scalars(select(Entry.verb).where(Entry.seq > last)).all() == ["stories:thanks:say"]
-    found = queries.thanks_to(session, cast.dan.id)
+    found = queries.thanks_to(session, SYSTEM, cast.dan.id)
     assert [(one.words, one.sender.name, one.about_id) for one in found] == [
         ("You rang me back.", "Eve Sarkani", goal.id)
     ]
-    assert [one.id for one in queries.thanks_about(session, goal.id)] == [made.id]
-    assert [one.id for one in queries.thanks_between(session, NOW, NOW + timedelta(seconds=1))] == [made.id]
-    assert queries.thanks_between(session, NOW - timedelta(days=1), NOW) == []
+    assert [one.id for one in queries.thanks_about(session, SYSTEM, goal.id)] == [made.id]
+    assert [one.id for one in queries.thanks_between(session, SYSTEM, NOW, NOW + timedelta(seconds=1))] == [made.id]
+    assert queries.thanks_between(session, SYSTEM, NOW - timedelta(days=1), NOW) == []
 
 
 @pytest.mark.parametrize(("words", "says"), [(" ", "Say what for"), ("x" * 501, "At most 500")])

@@ -131,8 +131,12 @@ def _story(story: Story) -> DigestStory:
 
 def _thanks(session: Session, frame: Frame) -> tuple[tuple[Thanks, ...], int]:
     start, end = frame.span.instants(frame.zone)
+    open_enough = select(Subject.id).where(frame.scope.holds(), Subject.id == SaidThanks.about_id)
+    about_it = open_enough.correlate(SaidThanks).exists()
     wanted = (
-        select(SaidThanks).where(SaidThanks.said_at >= start, SaidThanks.said_at < end).order_by(SaidThanks.id.desc())
+        select(SaidThanks)
+        .where(SaidThanks.said_at >= start, SaidThanks.said_at < end, SaidThanks.about_id.is_(None) | about_it)
+        .order_by(SaidThanks.id.desc())
     )
     found = session.scalars(wanted).all()
     people = names_of(session, {one.from_id for one in found} | {one.to_id for one in found})
