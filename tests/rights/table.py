@@ -9,8 +9,24 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tests.rights.relations import (
-    May, admin, anybody, auditor, chairs, closed_or, cx, cx_to_one, cx_to_two, either, heads, heads_owner, heads_part,
-    keeps_minutes, nobody_else, oneself, owns, runs, runs_any, votes_somewhere,
+    May,
+    admin,
+    anybody,
+    auditor,
+    chairs,
+    closed_or,
+    cx,
+    cx_to_one,
+    cx_to_two,
+    either,
+    heads,
+    heads_owner,
+    keeps_minutes,
+    nobody_else,
+    owns,
+    runs,
+    runs_any,
+    votes_somewhere,
 )  # fmt: skip
 from tests.support.canaries import Placed, World
 
@@ -227,6 +243,8 @@ TABLE: dict[str, Row] = {
     "people.new": Row("GP", either(admin, cx)),
     "people.edit": person("GP", either(admin, cx)),
     "people.leave": person("GP", admin),
+    "overview.my_data": Row("G", anybody),
+    "overview.erase": person("GP", nobody_else(admin)),
     "people.roles": person("GP", nobody_else(admin)),
     "people.end_role": person("P", nobody_else(admin), role="auditor"),
     "people.departments": Row("G", anybody),

@@ -103,7 +103,8 @@ def test_p8_no_mail_and_no_open_digest_holds_a_mark_above_level_1(walker: Walker
 
 PRINTED = (
     ("staff", "/meetings/{agenda}/agenda.pdf"), ("chair", "/meetings/{agenda}/agenda.pdf"),
-    ("observer", "/meetings/{minutes}/minutes.pdf"), ("auditor", "/reports/{all}.pdf"), ("t_member", "/reports/{b}.pdf"),
+    ("observer", "/meetings/{minutes}/minutes.pdf"), ("auditor", "/reports/{all}.pdf"),
+    ("t_member", "/reports/{b}.pdf"),
 )  # fmt: skip
 
 

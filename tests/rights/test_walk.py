@@ -31,7 +31,7 @@ def test_c001_every_route_has_a_row_in_the_table_and_is_asked_as_it_says(built: 
 
 def test_c001_the_walk_is_wide_enough(built: Built) -> None:
     count = sum(1 for who in WALKERS for _ in plan(built.app, built.world, who))
-    print(f"{count} checks on {built.kind}")
+    print(f"{count} checks on {built.kind}")  # noqa: T201 - the figure that is claimed
     assert count >= 20_000
 
 

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from cxgov.people.models import Person
 from cxgov.web.extensions import db
-from tests.support.canaries import WALKERS, World
+from tests.support.canaries import World
 from tests.support.client import Browser
 
 T = TypeVar("T")

@@ -1,4 +1,4 @@
-"""Canaries: every text of the world carries a mark that says whose it is, and a rule written by hand says who may see it.
+"""Canaries: every text of the world carries a mark that says whose it is; a rule written by hand says who may see it.
 
 The rule is read off the table of rights (security.md, section 2), not off the program: it knows users by what they are
 here, never by an actor, a policy row or a query.

@@ -38,9 +38,9 @@ CAUGHT: dict[str, Any] = {"actions": ActionItem, "decisions": Decision, "ideas":
 class Builder:
     """A session with the world so far; each step is a verb and a commit."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, world: World | None = None) -> None:
         self.session = session
-        self.world = World()
+        self.world = World() if world is None else world
         self.person: dict[str, Person] = {}
         self.committee: dict[str, Committee] = {}
         self.department: dict[str, Department] = {}
@@ -144,11 +144,11 @@ def worker(committee: str) -> str:
     return next(key for key in listed(committee) if key.endswith("member"))
 
 
-def build_world(session: Session) -> World:
-    """Make the whole world and commit it."""
+def build_world(session: Session, world: World | None = None) -> World:
+    """Make the whole world and commit it; in a world of one's own, of which something else is tried."""
     from tests.support import world_meetings, world_things, world_told, world_works
 
-    b = Builder(session)
+    b = Builder(session, world)
     for step in (make_departments, make_people, make_committees):
         step(b)
     for module in (world_meetings, world_things, world_works, world_told):

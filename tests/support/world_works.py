@@ -65,16 +65,12 @@ def make_action(b: Builder, slot: str, state: str) -> None:
 
 def ask_and_refuse(b: Builder, item: ActionItem, one: Placed, owner: str) -> None:
     """Ask for a date that is refused, and for another one that waits."""
-    asked = b.do(
-        actions.ask_for_date, item, by=owner, wanted_on=date(2027, 2, 1), reason=one.text("reason"), today=DAY
-    )
-    b.do(actions.decide_date, asked, by=owner.replace("member", "chair"), grant=False, answer=one.text("answer"), today=DAY)
-    again = b.do(
-        actions.ask_for_date, item, by=owner, wanted_on=date(2027, 2, 8), reason=one.text("reason"), today=DAY
-    )
+    asked = b.do(actions.ask_for_date, item, by=owner, wanted_on=date(2027, 2, 1), reason=one.text("reason"), today=DAY)
+    chair = owner.replace("member", "chair")
+    b.do(actions.decide_date, asked, by=chair, grant=False, answer=one.text("answer"), today=DAY)
+    again = b.do(actions.ask_for_date, item, by=owner, wanted_on=date(2027, 2, 8), reason=one.text("reason"), today=DAY)
     waiting = b.world.place("daterequests", one.slot, named=(owner,))
     waiting.id = again.id
-    chair = owner.replace("member", "chair")
     b.do(actions.add_contributor, item, b.person[owner.replace("member", "secretary")], by=chair)
 
 
