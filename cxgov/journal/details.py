@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 from cxgov.core.actor import Actor
 from cxgov.core.db import Base
 from cxgov.journal.entries import EntryRow
+from cxgov.journal.enums import Kind
 from cxgov.journal.models import Subject
+from cxgov.journal.overwriting import ERASED, erased_among
 from cxgov.journal.queries import visible_subjects
 from cxgov.journal.words import is_hidden
 
@@ -50,30 +52,34 @@ def references() -> frozenset[str]:
     )
 
 
-def _is_secret(name: str) -> bool:
+def is_secret(name: str) -> bool:
+    """Say whether a column holds what opens something, and is shown to nobody."""
     return name in _SECRET or "token" in name or "password" in name
 
 
 def bodies(session: Session, actor: Actor, rows: Sequence[EntryRow]) -> list[dict[str, Any]]:
-    """Return what each entry says, in the order of the rows, in two statements at most.
+    """Return what each entry says, in the order of the rows, in three statements at most.
 
     Secrets are dropped, the wording of drafts is left to those who run the committee, and the id of a subject that is
     not readable is replaced.
     """
-    found = [_opened(row) for row in rows]
+    erased = erased_among(session, [row.subject.id for row in rows if row.subject and row.kind is Kind.PERSON])
+    found = [_opened(row, is_erased=bool(row.subject) and row.subject.id in erased) for row in rows]
     wanted = {value for body in found for name, value in _values(body) if name in references() and _is_id(value)}
     seen = _readable_ids(session, actor, wanted)
     return [_masked(body, seen) for body in found]
 
 
-def _opened(row: EntryRow) -> dict[str, Any]:
+def _opened(row: EntryRow, *, is_erased: bool) -> dict[str, Any]:
     body: dict[str, Any] = json.loads(row.body) if row.body else {}
+    if is_erased and row.verb != ERASED:
+        return {}
     if is_hidden(row.verb) and not row.is_about_own:
         body = {name: value for name, value in body.items() if name in ("part", "count", "sha256")}
     for side in _SIDES:
         if isinstance(body.get(side), dict):
-            body[side] = {name: value for name, value in body[side].items() if not _is_secret(name)}
-    return {name: value for name, value in body.items() if not _is_secret(name)}
+            body[side] = {name: value for name, value in body[side].items() if not is_secret(name)}
+    return {name: value for name, value in body.items() if not is_secret(name)}
 
 
 def _is_id(value: object) -> bool:

@@ -65,7 +65,8 @@ def record(
     session.info.setdefault("cx_entries", []).append(row)
 
 
-def _cover(session: Session, *things: object) -> None:
+def cover(session: Session, *things: object) -> None:
+    """Say that an entry tells of these changes, so that the flush lets them pass."""
     session.info.setdefault("cx_covered", set()).update(id(thing) for thing in things)
     session.info.setdefault("cx_kept", []).extend(things)  # an id is only good while its object lives
 
@@ -105,7 +106,7 @@ def create(
         created_at=now,
         changed_at=now,
     )
-    _cover(session, subject, thing)
+    cover(session, subject, thing)
     session.add(subject)
     session.flush()
     thing.subject = subject
@@ -123,7 +124,7 @@ def create(
 
 def add(session: Session, part: T, verb: str, *, of: Of, actor: Actor, now: datetime, **body: Any) -> T:
     """Make a part that is no subject of its own, such as a term or a reading, and journal it on its subject."""
-    _cover(session, part)
+    cover(session, part)
     session.add(part)
     session.flush()
     record(session, of.id, verb, actor=actor, now=now, part=part.__tablename__, after=_values(part), **body)
@@ -136,7 +137,7 @@ def add_all(
     """Make a batch of raw rows of one kind, such as the blocks of imported minutes: one entry with count and hash."""
     if not parts:
         return
-    _cover(session, *parts)
+    cover(session, *parts)
     session.add_all(parts)
     session.flush()
     rows = canonical({"rows": [_values(part) for part in parts]})
@@ -148,7 +149,7 @@ def add_all(
 def remove(session: Session, part: Base, verb: str, *, of: Of, actor: Actor, now: datetime, **body: Any) -> None:
     """Delete a part, and keep what it was in the journal. Subjects are never deleted."""
     before = _values(part)
-    _cover(session, part)
+    cover(session, part)
     session.delete(part)
     session.flush()
     record(session, of.id, verb, actor=actor, now=now, part=part.__tablename__, before=before, **body)
@@ -185,7 +186,7 @@ def change(
     if not after and reason is None and note is None:
         return False
     holder.subject.changed_at = now
-    _cover(session, thing, holder.subject)
+    cover(session, thing, holder.subject)
     try:
         session.flush()
     except StaleDataError as stale:
@@ -212,7 +213,7 @@ def link(
     if session.scalar(known) is not None or source.id == target.id:
         return
     made = Link(from_id=source.id, relation=relation, to_id=target.id, made_at=now)
-    _cover(session, made)
+    cover(session, made)
     session.add(made)
     session.flush()
     for here, there in ((source, target), (target, source)):
@@ -225,7 +226,7 @@ def unlink(
     """Take a link away; the journal keeps that it was there."""
     wanted = select(Link).where(Link.from_id == source.id, Link.relation == relation, Link.to_id == target.id)
     for made in session.scalars(wanted):
-        _cover(session, made)
+        cover(session, made)
         session.delete(made)
         session.flush()
         for here, there in ((source, target), (target, source)):
@@ -257,7 +258,7 @@ def set_level(session: Session, thing: SubjectOf, level: Level, *, actor: Actor,
             new = max(child.own_level, above.level)
             if new != child.level:
                 old, child.level, child.changed_at = child.level, new, now
-                _cover(session, child)
+                cover(session, child)
                 record(
                     session, child.id, "subject:level:inherit", actor=actor, now=now, before={"level": old},
                     after={"level": new},

@@ -1,6 +1,8 @@
 """The pages that look across: committees, a committee, a person, a department. My work is in `my_work.py`."""
 
-from flask import Blueprint
+import json
+
+from flask import Blueprint, make_response
 from werkzeug.wrappers import Response
 
 from cxgov.committees.models import Committee
@@ -9,19 +11,23 @@ from cxgov.core import clock
 from cxgov.overview import (
     committee_page,
     committees_page,
+    erasing,
     first_steps,
+    own_data,
     permissions,  # noqa: F401 - defines the policy row that is checked here
 )
 from cxgov.overview import department as department_page
 from cxgov.overview import my_work as my_work_page
 from cxgov.overview import person as person_page
 from cxgov.overview.committee_page import Asked
+from cxgov.overview.forms import EraseForm
 from cxgov.people.models import Department, Person
 from cxgov.people.views import load_department, load_person
 from cxgov.web.access import actor, requires
 from cxgov.web.extensions import db
+from cxgov.web.forms import done
 from cxgov.web.headers import no_store
-from cxgov.web.pages import page
+from cxgov.web.pages import page, url_of
 from cxgov.web.settings import settings, today
 
 bp = Blueprint("overview", __name__)
@@ -67,6 +73,38 @@ def person(thing: Person) -> Response:
     """Show a person across the rooms."""
     no_store()
     return page("people/person.html", **person_page.context(asked(), thing))
+
+
+@bp.get("/me/data")
+@requires("people:data:read", fresh=True)
+def my_data() -> Response:
+    """Hand out all that is kept about whoever asks, as a file; there is no address that somebody else could open."""
+    no_store()
+    found = json.dumps(own_data.own_data(db.session(), actor()), ensure_ascii=False, indent=1)
+    answer = make_response(found)
+    answer.mimetype = "application/json"
+    answer.headers["Content-Disposition"] = f'attachment; filename="my-data-{today():%Y-%m-%d}.json"'
+    return answer
+
+
+@bp.route("/people/<int:person_id>/erase", methods=["GET", "POST"])
+@requires("people:person:erase", load_person, fresh=True)
+def erase(thing: Person) -> Response:
+    """Put a pseudonym in the place of somebody who has left."""
+    no_store()
+    form, here, name = EraseForm(), url_of(thing), thing.name
+    if form.validate_on_submit():
+
+        def erased() -> bool:
+            erasing.erase(db.session(), thing, actor=actor(), now=clock.now(), today=today(), reason=form.reason.data)
+            return True
+
+        if form.run(erased):
+            return done(here, "The person is called by a pseudonym now, everywhere.")
+    return page(
+        "form_page.html", form=form, heading=f"Erase {name}", submit="Erase for good", cancel=here,
+        crumbs=[(name, here), ("Erase", "")],
+    )  # fmt: skip
 
 
 @bp.get("/departments/<int:department_id>")

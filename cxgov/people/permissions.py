@@ -24,6 +24,8 @@ policy.define(
         "people:person:make": (policy.is_admin, policy.is_cx_office),
         "people:person:edit": (policy.is_admin, policy.is_cx_office),
         "people:person:leave": (policy.is_admin,),
+        "people:person:erase": (policy.is_admin,),
+        "people:data:read": (policy.anyone,),
         "people:contact:read": (policy.is_admin, policy.is_cx_office, is_oneself),
         "people:role:grant": (policy.is_admin,),
         "people:department:edit": (policy.is_admin, policy.is_cx_office),
@@ -31,4 +33,9 @@ policy.define(
         "people:alias:settle": (policy.is_cx_office, policy.is_admin, runs_a_committee),
     }
 )
-policy.forbid({"people:role:grant": (Bar(OWN_ROLE, is_oneself),)})
+policy.forbid(
+    {
+        "people:role:grant": (Bar(OWN_ROLE, is_oneself),),
+        "people:person:erase": (Bar(OWN_ROLE, is_oneself),),
+    }
+)
