@@ -168,3 +168,20 @@ def test_thanks_for_what_was_made_restricted_are_told_to_nobody_else(
     end = span.instants("UTC")[1]
     digest = digest_figures(session, span, as_of=end, now=end, settings=settings())
     assert "SECRET" not in digest.model_dump_json()
+
+
+def test_a_meeting_more_confidential_than_an_action_counts_as_no_carry_of_it(session: Session, cast: Cast) -> None:
+    meeting = make_meeting(session, cast)
+    minute(session, cast, meeting, "ACTION: @dan wait by 2026-12-01")
+    meetings.close(session, meeting, actor=ben(session, cast), now=NOW)
+    session.commit()
+    carried = []
+    for level in (Level.RESTRICTED, Level.INTERNAL):
+        day = date(2026, 12, 10 + level)
+        made = meetings.draft(
+            session, cast.council, held_on=day, level=level, actor=ben(session, cast), now=NOW
+        )  # fmt: skip
+        meetings.carry_actions(session, made, actor=ben(session, cast), now=NOW)
+        session.commit()
+        carried.append(session.scalars(select(ActionItem.carries)).one())
+    assert carried == [0, 1]

@@ -9,6 +9,7 @@ from cxgov.actions.models import ActionItem, Appearance
 from cxgov.actions.rules import MOVES
 from cxgov.actions.service.steps import check_named, under_lock
 from cxgov.core.actor import Actor
+from cxgov.core.enums import Level
 from cxgov.core.lifecycle import Who, check_move
 from cxgov.journal import service as journal
 from cxgov.journal.models import SubjectOf
@@ -26,7 +27,8 @@ def carry(
 ) -> Appearance:
     """Put what is still owed on a meeting's list, with the state and date of that day; twice is once.
 
-    The meeting it was made in counts no carry. What no meeting mentioned is mentioned again.
+    The meeting it was made in counts no carry, nor does one that is more confidential than the item: who reads the item
+    reads the figure. What no meeting mentioned is mentioned again.
     """
     parts = under_lock(session, item, "actions:item:carry", actor=actor)
     check_named(session, actor, meeting)
@@ -35,7 +37,8 @@ def carry(
         return known
     check_move(MOVES, "carry", item.state, parts | {Who.TIMER})
     is_carry = item.source_id != meeting.id
-    carries = item.carries + 1 if is_carry else item.carries
+    is_counted = is_carry and meeting.level <= max(item.level, Level.INTERNAL)
+    carries = item.carries + 1 if is_counted else item.carries
     if item.carries != carries or item.not_mentioned_since is not None:
         journal.change(
             session, item, "actions:item:carry", actor=actor, now=now, carries=carries, not_mentioned_since=None
