@@ -38,7 +38,9 @@ def test_c107_the_drill_brings_everything_back_from_the_page_alone(kind, tmp_pat
     made = making.make(load(lost.folder, lost.environ), srv / "backups", replace=False, now=clock.now())
     environ = {name: value for name, value in lost.environ.items() if name != "CXGOV_INSTANCE"}
     if kind == "postgres":
-        environ["CXGOV_DATABASE_URL"] = make_instance(kind, tmp_path / "empty", is_empty=True).environ["CXGOV_DATABASE_URL"]
+        environ["CXGOV_DATABASE_URL"] = make_instance(kind, tmp_path / "empty", is_empty=True).environ[
+            "CXGOV_DATABASE_URL"
+        ]
         _empty(environ["CXGOV_DATABASE_URL"])
     (tmp_path / "bin").mkdir()
     command = tmp_path / "bin" / "cxgov"

@@ -1,12 +1,12 @@
 """Servers that are killed or told to stop under load: whoever was told that it is saved finds it again."""
 
-import random
 import signal
 import time
+from functools import partial
 
 import pytest
 
-from tests.support.served import ON_BOTH, make_instance, served, until, writing
+from tests.support.served import ON_BOTH, make_instance, new_chance, served, tell, until, writing
 from tests.support.sizes import full
 
 pytestmark = pytest.mark.commits
@@ -18,16 +18,18 @@ WHOLE = (
 """Subjects that are there in part only."""
 
 
+def _has(heard: dict[str, int], many: int) -> bool:
+    return len(heard) >= many
+
+
 @ON_BOTH
 def test_c078_what_a_killed_server_had_acknowledged_is_there(kind, tmp_path):
     instance = make_instance(kind, tmp_path)
-    seed, said = random.randrange(10**6), {}
-    print(f"seed {seed}")
-    chance, wanted = random.Random(seed), full(30, 2000)
+    chance, wanted, said = new_chance(), full(30, 2000), dict[str, int]()
     for _ in range(full(2, 200)):
         with served(instance) as server, writing(instance, server) as heard:
             enough = len(said) + wanted // full(2, 200)
-            until(lambda heard=heard, enough=enough: len(said) + len(heard) >= enough)
+            until(partial(_has, heard, enough - len(said)))
             time.sleep(chance.uniform(0, 0.2))
             server.process.kill()
             server.process.wait()
@@ -35,7 +37,7 @@ def test_c078_what_a_killed_server_had_acknowledged_is_there(kind, tmp_path):
     assert set(said.values()) <= {303, 0}
     titles = [title for (title,) in instance.rows("SELECT title FROM subjects WHERE title LIKE 'Marker%'")]
     acknowledged = {title for title, status in said.items() if status == 303}
-    print(f"{len(said)} writes, {len(acknowledged)} acknowledged, {len(titles)} found")
+    tell(f"{len(said)} writes, {len(acknowledged)} acknowledged, {len(titles)} found")
     assert acknowledged <= set(titles) <= set(said)
     assert len(titles) == len(set(titles))
     assert instance.rows(WHOLE) == []
@@ -48,7 +50,7 @@ def test_c082_a_server_told_to_stop_answers_what_was_begun(kind, tmp_path):
     said: dict[str, int] = {}
     for _ in range(full(1, 50)):
         with served(instance) as server, writing(instance, server, writers=6) as heard:
-            until(lambda heard=heard: len(heard) >= 12)
+            until(partial(_has, heard, 12))
             server.process.send_signal(signal.SIGTERM)
             server.process.send_signal(signal.SIGTERM)
             assert server.process.wait(10) == 0

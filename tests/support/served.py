@@ -1,7 +1,8 @@
-"""An instance of its own that commands and servers run on as processes, and people who are signed in there over HTTP."""
+"""An instance of its own that commands and servers run on as processes, and somebody who is signed in there."""
 
 import http.client
 import os
+import random
 import re
 import secrets
 import signal
@@ -192,7 +193,7 @@ ON_BOTH = pytest.mark.parametrize(
 
 @contextmanager
 def writing(instance: Instance, server: Served, writers: int = 4, pause: float = 0.0) -> Iterator[dict[str, int]]:
-    """Let some people write while the block runs; what each write was answered stands in the dictionary by its title."""
+    """Let some people write while the block runs; the dictionary tells what each write was answered, by its title."""
     said: dict[str, int] = {}
     ended = threading.Event()
 
@@ -232,7 +233,8 @@ def begin(instance: Instance, code: str) -> subprocess.Popen[str]:
     """Start Python code that says when it begins, with `at` (the settings), `now` and `Path` in its hands."""
     before = (
         "from pathlib import Path\nfrom cxgov.app import load_models\nfrom cxgov.core import clock\n"
-        "from cxgov.core.config import load\nfrom cxgov.backups import making, restoring\nfrom cxgov.web import schema\n"
+        "from cxgov.core.config import load\nfrom cxgov.backups import making, restoring\n"
+        "from cxgov.web import schema\n"
         "load_models()\nat, now = load(), clock.now()\nprint('begin', flush=True)\n"
     )
     return subprocess.Popen(
@@ -254,3 +256,25 @@ def small_disk(folder: Path, size: str = "1m") -> Iterator[Path]:
         yield folder
     finally:
         subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def fill(ballast: Path) -> None:
+    """Fill a disk to its last byte with a file."""
+    with ballast.open("wb", buffering=0) as file:
+        try:
+            while file.write(b"\0" * 4096):
+                pass
+        except OSError:
+            return
+
+
+def tell(words: str) -> None:
+    """Say something that belongs into the report of a long run."""
+    sys.stdout.write(f"{words}\n")
+
+
+def new_chance() -> random.Random:
+    """Return a source of random moments, whose seed is told; CX_SEED gives the same ones again."""
+    seed = os.environ.get("CX_SEED") or secrets.token_hex(4)
+    tell(f"CX_SEED={seed}")
+    return random.Random(seed)
