@@ -11,8 +11,8 @@ from cxgov.web.forms import Form, Line
 SCOPES = {Scope.READ.value: "Read what I may read", Scope.WRITE.value: "Change what I may change"}
 
 
-class Ticks(SelectMultipleField):
-    """Several of a few, as boxes to tick."""
+class CheckboxField(SelectMultipleField):
+    """Several of a few, as boxes to tick; the templates know it by this name."""
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
@@ -25,7 +25,7 @@ class TokenForm(Form):
         "What it is for", [InputRequired("Say which program it is for."), Length(max=80)],
         description="The program or machine, such as “figures for the data warehouse”.",
     )  # fmt: skip
-    scopes = Ticks("What it may do", [InputRequired("Say what it may do.")], choices=SCOPES)
+    scopes = CheckboxField("What it may do", choices=SCOPES)
     days = IntegerField(
         "For how many days", [InputRequired("Say for how many days."), NumberRange(1, MAX_DAYS)], default=90,
         description=f"1 to {MAX_DAYS}. The shorter, the less it matters if somebody finds it.",
