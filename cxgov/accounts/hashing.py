@@ -32,7 +32,8 @@ def is_right(stored: str | None, password: str) -> bool:
     """Say whether this is the password; where there is none, the same work is done and the answer is no."""
     from argon2.exceptions import InvalidHashError, VerificationError
 
-    known = stored or _of_nobody()
+    nobody = _of_nobody()  # made for whoever comes first, so that this tells nothing either
+    known = stored or nobody
     with _AT_ONCE:
         try:
             found = bool(_hasher().verify(known, password))

@@ -179,19 +179,18 @@ def claim_mailed_link(
     ip: str,
     base_url: str,
     organisation: str,
+    may_mail: bool = True,
 ) -> None:
     """Mail a link to whoever may come in under this address, and commit; nobody is told whether there is anybody."""
     throttle.claim_try(session, throttle.for_mail(keys, email, ip), now=now)
     journal.begin_write(session)
-    known = queries.known_by(session, email, now)
+    known = queries.known_by(session, email, now) if may_mail else None
     if known is not None:
         person = session.get_one(Person, known.person_id)
         link = new_mailed(session, person, purpose, keys=keys, now=now, lives=ASKED_FOR)
         _mail(session, person, link, now=now, base_url=base_url, organisation=organisation)
-        as_person = Actor(id=person.id, name=person.name)
-        journal.record(
-            session, person.id, "account:link:ask", actor=as_person, now=now, note={"purpose": purpose.value}
-        )
+        asked = Actor.system("sign-in page")  # nobody has shown yet that it was the person
+        journal.record(session, person.id, "account:link:ask", actor=asked, now=now, note={"purpose": purpose.value})
     session.commit()
 
 

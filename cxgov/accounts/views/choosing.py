@@ -31,9 +31,11 @@ def ask_for_link() -> Response:
     form, is_sent = AddressForm(), False
     if form.validate_on_submit():
         purpose = LinkPurpose.SIGN_IN if request.form.get("for") == "sign_in" else LinkPurpose.RESET
+        sign_on = settings().sign_on
         service.claim_mailed_link(
             db.session(), form.email.data or "", purpose, keys=doors.keys(), now=clock.now(), ip=doors.ip(),
             base_url=settings().server.public_url, organisation=settings().organisation.name,
+            may_mail=not sign_on.only or sign_on.is_local(form.email.data),
         )  # fmt: skip
         is_sent = True
     return page("accounts/help.html", form=form, is_sent=is_sent, only=settings().sign_on.only)
