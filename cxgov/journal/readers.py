@@ -21,6 +21,9 @@ words.define(
 )
 words.keep_quiet({"subject:reader:bar", "subject:reader:unbar"})
 
+BATCH = 500
+"""Databases take so many ids in one statement, and more."""
+
 
 def rows_of(session: Session, subject_ids: Sequence[int]) -> Mapping[int, list[SubjectReader]]:
     """Return who is named or barred, by subject; in one statement."""
@@ -78,7 +81,10 @@ def with_below(session: Session, top: Subject) -> Sequence[Subject]:
     """Return a subject and everything below it: what passes its level on."""
     found, edge = [top], [top.id]
     while edge:
-        below = session.scalars(select(Subject).where(Subject.parent_id.in_(edge)).order_by(Subject.id)).all()
+        below: list[Subject] = []
+        for start in range(0, len(edge), BATCH):
+            part = Subject.parent_id.in_(edge[start : start + BATCH])
+            below += session.scalars(select(Subject).where(part).order_by(Subject.id)).all()
         found += below
         edge = [one.id for one in below]
     return found

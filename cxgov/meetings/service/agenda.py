@@ -53,7 +53,8 @@ def add_item(
         session, item, "meetings:item:add", actor=actor, now=now, title=title, parent=meeting,
         level=max(level, meeting.level), is_draft=meeting.subject.is_draft,
     )  # fmt: skip
-    follow_lists(session, meeting, [item], actor=actor, now=now)
+    if item.level is Level.IN_CAMERA:
+        follow_lists(session, meeting, [item], actor=actor, now=now)
     return item
 
 

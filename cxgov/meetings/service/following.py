@@ -54,8 +54,8 @@ def make_next(
             is_standing=item.is_standing, brought_by=item.brought_by, background=item.background,
             level=item.subject.own_level, actor=actor, now=now,
         )  # fmt: skip
-        carry_bars(session, item, fresh, actor=actor, now=now)
-        follow_lists(session, made, [fresh], actor=actor, now=now)
+        if carry_bars(session, item, fresh, actor=actor, now=now):
+            follow_lists(session, made, [fresh], actor=actor, now=now)
     if not carried:
         add_standing(session, made, actor=actor, now=now)
     carry_actions(session, made, actor=actor, now=now)

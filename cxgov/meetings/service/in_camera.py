@@ -75,11 +75,12 @@ def end_recusal(
     follow_lists(session, meeting, [item], actor=actor, now=now)
 
 
-def carry_bars(session: Session, source: AgendaItem, made: AgendaItem, *, actor: Actor, now: datetime) -> None:
-    """Keep those out of the next meeting's item who stay out of the one that it was made from."""
-    for row in readers.rows_of(session, [source.id])[source.id]:
-        if row.is_barred:
-            readers.bar(session, made, row.person_id, actor=actor, now=now)
+def carry_bars(session: Session, source: AgendaItem, made: AgendaItem, *, actor: Actor, now: datetime) -> int:
+    """Keep those out of the next meeting's item who stay out of the one that it was made from; return how many."""
+    out = [row.person_id for row in readers.rows_of(session, [source.id])[source.id] if row.is_barred]
+    for person_id in out:
+        readers.bar(session, made, person_id, actor=actor, now=now)
+    return len(out)
 
 
 def follow_lists(
@@ -175,12 +176,14 @@ def _check_on(session: Session, meeting: Meeting, item: AgendaItem, actor: Actor
 def _follow_level(session: Session, thing: SubjectOf, actor: Actor, now: datetime) -> None:
     """Follow a level that was set anew on an item, a meeting or a committee."""
     wanted = select(AgendaItem, Meeting).join(Meeting, Meeting.id == AgendaItem.meeting_id)
+    listed = AgendaItem.id.in_(select(SubjectReader.subject_id))
+    secret = AgendaItem.id.in_(select(Subject.id).where(Subject.level == Level.IN_CAMERA).correlate(None))
     if thing.KIND is Kind.AGENDA_ITEM:
         wanted = wanted.where(AgendaItem.id == thing.id)
     elif thing.KIND is Kind.MEETING:
-        wanted = wanted.where(Meeting.id == thing.id)
+        wanted = wanted.where(Meeting.id == thing.id, listed | secret)
     elif thing.KIND is Kind.COMMITTEE:
-        wanted = wanted.where(Meeting.of_committee_id == thing.id)
+        wanted = wanted.where(Meeting.of_committee_id == thing.id, listed | secret)
     else:
         return
     for item, meeting in session.execute(wanted.order_by(AgendaItem.id)).unique().all():
