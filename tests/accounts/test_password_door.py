@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date, timedelta
+from pathlib import Path
 
 import argon2
 import pytest
@@ -18,8 +20,11 @@ from cxgov.core import clock
 from cxgov.core.errors import TooMany
 from cxgov.people import service as people
 from cxgov.people.models import Person
+from cxgov.web.extensions import db
+from tests.support.apps import fresh_app
 from tests.support.cast import SYSTEM, Cast
 from tests.support.client import Browser
+from tests.support.databases import BOTH
 from tests.support.doors import PASSWORD, give_password, keys_of_app
 
 Open = Callable[..., Browser]
@@ -275,3 +280,23 @@ def test_a_password_may_be_pasted_and_kept_by_a_manager(session: Session, cast: 
     assert 'autocomplete="new-password"' in own
     assert "onpaste" not in door + own
     assert PASSWORD not in door + own
+
+
+@pytest.mark.commits
+@pytest.mark.parametrize("kind", BOTH)
+def test_c026_of_many_tries_at_once_no_more_than_five_slip_through(kind: str, tmp_path: Path) -> None:
+    with fresh_app(kind, tmp_path) as app:
+        keys, now = keys_of_app(app), clock.now()
+
+        def one_try(_: int) -> bool:
+            with app.app_context():
+                try:
+                    throttle.claim_try(
+                        db.session(), throttle.for_password(keys, "eve@tarnwick.example", "192.0.2.1"), now=now
+                    )
+                except TooMany:
+                    return False
+                return True
+
+        with ThreadPoolExecutor(8) as pool:
+            assert sum(pool.map(one_try, range(24))) == 5
