@@ -35,6 +35,11 @@ def may_read_all(actor: Actor, thing: Any) -> bool:
     return bool((actor.is_cx or actor.is_auditor) and level <= Level.RESTRICTED)
 
 
+def reads_through_broken_glass(actor: Actor, thing: Any) -> bool:
+    """Hold for an administrator for whom the glass of its committee is broken."""
+    return _committee(thing) in actor.opened
+
+
 def runs_some_committee(actor: Actor, thing: Any) -> bool:
     """Hold for the chair and the secretary of any committee; which one is asked again where the report is made."""
     return bool(actor.runs)
@@ -55,7 +60,7 @@ policy.define(
         "reports:report:list": (policy.anyone,),
         "reports:report:ask": (runs_some_committee, policy.is_cx_office),
         "reports:report:make": (runs_its_committee, policy.is_cx_office),
-        "reports:report:read": (is_open_enough, belongs_to_its_committee, may_read_all),
+        "reports:report:read": (is_open_enough, belongs_to_its_committee, may_read_all, reads_through_broken_glass),
         "reports:agenda:print": (policy.anyone,),
         "reports:minutes:print": (may_read_minutes,),
         "reports:digest:make": (policy.is_cx_office,),
