@@ -12,7 +12,7 @@ from cxgov.committees.enums import CommitteeRole
 from cxgov.core import clock
 from cxgov.core.enums import Level
 from cxgov.journal import queries as journal
-from cxgov.journal.models import SubjectReader
+from cxgov.journal import readers, service
 from cxgov.post.models import Delivery
 from cxgov.rights.models import GlassOpening
 from tests.meetings.build import item_of, make_meeting
@@ -71,11 +71,8 @@ def test_the_list_is_another_page_while_the_glass_is_broken(session: Session, ca
 
 def test_a_page_is_another_one_once_a_reading_has_ended(session: Session, cast: Cast, browser: Open) -> None:
     start = clock.now()
-    session.add(SubjectReader(subject_id=cast.board.id, person_id=cast.eve.id, until=start + timedelta(hours=1)))
-    session.info["cx_writing"] = True
-    from cxgov.journal import service
-
-    service._cover(session, *session.new)
+    service.begin_write(session)
+    readers.name(session, cast.board, cast.eve.id, actor=SYSTEM, now=start, until=start + timedelta(hours=1))
     session.commit()
     with time_machine.travel(start, tick=False) as traveller:
         eve = browser(cast.eve)
@@ -132,8 +129,6 @@ def test_nobody_else_breaks_it(session: Session, cast: Cast, browser: Open, who:
 
 
 def test_it_opens_what_is_in_camera_and_lets_nothing_be_written(session: Session, cast: Cast, browser: Open) -> None:
-    from cxgov.journal import service
-
     meeting = make_meeting(session, cast)
     item = item_of(session, meeting)
     service.begin_write(session)
