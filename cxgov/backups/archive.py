@@ -82,6 +82,16 @@ def check_seal(path: Path, key: bytes) -> None:
         raise BackupTrouble(FOREIGN)
 
 
+def manifest_of(path: Path, key: bytes) -> Manifest:
+    """Check the seal and return what an archive says about itself; nothing is unpacked."""
+    check_seal(path, key)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return _manifest_of(archive)
+    except (zipfile.BadZipFile, NotImplementedError, EOFError) as trouble:
+        raise BackupTrouble(DAMAGED) from trouble
+
+
 def extract(path: Path, into: Path, key: bytes) -> Manifest:
     """Check the seal and unpack every file into an empty folder, each compared with the manifest; return it."""
     check_seal(path, key)

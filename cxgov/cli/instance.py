@@ -5,12 +5,14 @@ import re
 import signal
 import sys
 import threading
+from pathlib import Path
 
 import click
 from flask import Flask
 from sqlalchemy import select
 
 from cxgov.accounts import service as accounts
+from cxgov.backups import archive
 from cxgov.cli.errors import Wrong
 from cxgov.cli.opening import check_schema, open_app, ready_app
 from cxgov.core import clock
@@ -116,7 +118,7 @@ def serve(port: int | None, no_scheduler: bool) -> None:
     finally:
         server.close()
         if clockwork is not None:
-            clockwork.shutdown(wait=False)
+            heartbeat.stop(app, clockwork)
 
 
 def announce(app: Flask) -> None:
@@ -151,7 +153,7 @@ def scheduler() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
     ended.wait()
-    clockwork.shutdown(wait=False)
+    heartbeat.stop(app, clockwork)
 
 
 def _anchor(context: click.Context, option: click.Parameter, text: str | None) -> Anchor | None:
@@ -165,9 +167,15 @@ def _anchor(context: click.Context, option: click.Parameter, text: str | None) -
 
 @click.command()
 @click.option("--anchor", callback=_anchor, help="NUMBER:SEAL as a report or a backup shows it; must be in the chain.")
-def verify(anchor: Anchor | None) -> None:
+@click.option("--backup", "file", type=click.Path(path_type=Path), help="Take NUMBER:SEAL from this backup.")
+def verify(anchor: Anchor | None, file: Path | None) -> None:
     """Walk the journal's chain and name the first entry that does not fit."""
-    with ready_app():
+    if anchor is not None and file is not None:
+        raise click.UsageError("Give --anchor or --backup, not both.")
+    with ready_app() as app:
+        if file is not None:
+            kept = archive.manifest_of(file, settings_of(app).secrets.journal_key.encode()).journal
+            anchor = Anchor(kept.seq, kept.mac) if kept.seq else None
         count, broken = chain.verify(db.session(), anchor=anchor)
     if broken is not None:
         click.echo(f"Entry {broken.seq} {broken.why}. {count} entries before it fit.")

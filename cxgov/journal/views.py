@@ -44,7 +44,7 @@ def index() -> Response:
     export = url_for("journal.export", **forms.arguments(filters))
     return page(
         "journal/index.html", rows=rows, filters=filters, now=clock.now(), older_url=older, newest_url=newest,
-        head=queries.head(session) if may_check else None, export_url=export if may_check else "", page_of=_page_of,
+        head=queries.head(session) if may_check else None, export_url=export if may_check else "",
         **_choices(),
     )  # fmt: skip
 

@@ -72,6 +72,7 @@ def context(asked: Asked, person: Person) -> dict[str, Any]:
         "link_url": _door_url("accounts.make_link", actor, person, today),
         "invite_url": _door_url("accounts.invite", actor, person, today) if person.email else "",
         "access_url": address("accounts.access", person_id=person.id) if actor.is_admin else "",
+        "data_url": address("overview.my_data") if person.id == actor.id else "",
         "crumbs": [("People", url_for("people.index")), (person.name, "")],
     }  # fmt: skip
 

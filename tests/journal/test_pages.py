@@ -252,3 +252,29 @@ def test_an_auditor_changes_nothing_by_any_route_but_what_is_their_own_account(
             otto.send(url, name="Changed", title="Changed", reason="because", role=Role.ADMINISTRATOR.value)
     written = session.scalars(select(Entry).where(Entry.seq > last)).all()
     assert [(entry.verb, entry.subject_id) for entry in written if entry.subject_id != cast.otto.id] == []
+
+
+def test_c109_a_cut_since_the_last_backup_is_found_by_the_command(tmp_path) -> None:
+    import sqlite3
+
+    from click.testing import CliRunner
+
+    from cxgov.cli.main import main
+
+    run, env = CliRunner(), {"CXGOV_INSTANCE": str(tmp_path / "instance")}
+    kept = str(tmp_path / "kept.cxgov")
+    assert run.invoke(main, ["init", "--admin", "alma@tarnwick.example"], env=env).exit_code == 0
+    assert run.invoke(main, ["backup", kept], env=env).exit_code == 0
+    fine = run.invoke(main, ["verify", "--backup", kept], env=env)
+    assert (fine.exit_code, "entries fit" in fine.output) == (0, True)
+    with sqlite3.connect(tmp_path / "instance" / "cxgov.sqlite3") as behind:
+        behind.execute("DROP TRIGGER entries_append_only_del")
+        last = behind.execute("SELECT max(seq) FROM entries").fetchone()[0]
+        behind.execute("DELETE FROM entries WHERE seq = ?", (last,))
+        behind.execute("UPDATE journal_head SET (seq, mac) = (SELECT seq, mac FROM entries WHERE seq = ?)", (last - 1,))
+    assert run.invoke(main, ["verify"], env=env).exit_code == 0
+    found = run.invoke(main, ["verify", "--backup", kept], env=env)
+    assert (found.exit_code, f"Entry {last} is missing" in found.output) == (1, True)
+    damaged = tmp_path / "damaged.cxgov"
+    damaged.write_bytes(b"x" + (tmp_path / "kept.cxgov").read_bytes()[1:])
+    assert run.invoke(main, ["verify", "--backup", str(damaged)], env=env).exit_code == 1
