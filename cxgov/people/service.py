@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from cxgov.core import policy
 from cxgov.core.actor import Actor
 from cxgov.core.characters import check_name
-from cxgov.core.enums import Role
+from cxgov.core.enums import Level, Role
 from cxgov.core.errors import NotNow, RuleBroken
 from cxgov.core.slugs import check_slug, slug_of
 from cxgov.journal import service as journal
@@ -286,7 +286,8 @@ def settle_alias(
             Alias.folded == folded, Alias.committee_id.is_(place) if place is None else Alias.committee_id == place
         )
     )
-    holder = person if person is not None else committee
+    is_secret = committee is not None and committee.level >= Level.RESTRICTED
+    holder = committee if person is None or is_secret else person  # words of restricted minutes stay with them
     if holder is None:
         raise RuleBroken("Say whom the name means, or in which committee it means nobody.")
     who = person.id if person else None

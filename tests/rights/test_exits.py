@@ -4,11 +4,12 @@ import email
 import email.policy
 import subprocess
 from collections.abc import Iterator
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import pikepdf
 import pytest
+import structlog
 
 from cxgov.core import clock
 from cxgov.people.models import Person
@@ -26,6 +27,15 @@ FILTERS = (
 )  # fmt: skip
 LISTS = ("/", "/actions", "/decisions", "/gaps", "/goals", "/initiatives", "/meetings", "/people", "/reports",
          "/stories", "/committees", "/departments", "/imports/names", "/outbox", "/jobs")  # fmt: skip
+
+
+@pytest.fixture
+def logged() -> Iterator[StringIO]:
+    """What the program writes into its log meanwhile."""
+    before, words = structlog.get_config(), StringIO()
+    structlog.configure(**{**before, "logger_factory": structlog.PrintLoggerFactory(words)})
+    yield words
+    structlog.configure(**before)
 
 
 def pages(walker: Walker) -> Iterator[str]:
@@ -51,6 +61,13 @@ def is_telling(one: Placed) -> bool:
     return one.level > 1 or one.access != "plain" or one.serial % full(4, 1) == 0
 
 
+def told_by_the_journal(world: World, who: str, url: str, text: str) -> set[str]:
+    """Addresses and names as written that the journal tells auditor and administrator, as far as they read."""
+    highest = {"auditor": 2, "admin": 1}.get(who, -1) if url.startswith("/journal") else -1
+    found = [mark for mark in MARK.finditer(text) if int(mark.group(1)) <= highest]
+    return {mark.group() for mark in found if world.placed[int(mark.group(4))].access in ("contact", "names")}
+
+
 def filters(world: World) -> Iterator[str]:
     """Lists with filters that name what the reader may not know of."""
     ids = {**world.people, **world.committees, **world.departments}
@@ -61,14 +78,14 @@ def filters(world: World) -> Iterator[str]:
 
 @pytest.mark.parametrize("who", WALKERS)
 def test_p8_no_page_list_or_file_shows_a_mark_to_who_must_not_see_it(
-    walker: Walker, who: str, capfd: pytest.CaptureFixture[str]
+    walker: Walker, who: str, logged: StringIO
 ) -> None:
     leaks: dict[str, set[str]] = {}
     seen: set[str] = set()
     for url in [*pages(walker), *filters(walker.world), "/actions/actions.csv"]:
         text = walker.ask(who, "GET", url).get_data(as_text=True)
         seen |= {found.group() for found in MARK.finditer(text)}
-        if found := walker.world.leaks(who, text):
+        if found := walker.world.leaks(who, text) - told_by_the_journal(walker.world, who, url, text):
             leaks[url] = found
     for url in list(pages(walker))[::15]:
         text = walker.ask(who, "GET", url, headers={"Accept": "application/json"}).get_data(as_text=True)
@@ -76,8 +93,7 @@ def test_p8_no_page_list_or_file_shows_a_mark_to_who_must_not_see_it(
             leaks[f"{url} as JSON"] = found
     assert leaks == {}
     assert len(seen) > 40 or who == "anonymous"
-    said = capfd.readouterr()
-    assert MARK.findall(said.out + said.err) == []
+    assert [found.group() for found in MARK.finditer(logged.getvalue()) if int(found.group(1)) > 1] == []
 
 
 def test_p8_no_mail_and_no_open_digest_holds_a_mark_above_level_1(walker: Walker, tmp_path: Path) -> None:
@@ -134,11 +150,11 @@ def words_of(pdf: bytes) -> str:
     return "".join((told + "\n".join(about + outline) + xmp).replace("\u00ad", "").split())
 
 
-def test_p8_no_token_of_an_address_stands_in_the_log(walker: Walker, capfd: pytest.CaptureFixture[str]) -> None:
+def test_p8_no_token_of_an_address_stands_in_the_log(walker: Walker, logged: StringIO) -> None:
     digest = str(db.session().query(IssuedDigest.link_token).scalar())
     tokens = ("spent-and-secret-0123456789", digest)
     for url in (f"/sign-in/{tokens[0]}", f"/sign-in/password/{tokens[0]}", f"/d/{digest}", f"/d/{tokens[0]}"):
         for method in ("GET", "POST", "DELETE"):
             walker.ask("anonymous", method, url)
-    said = capfd.readouterr()
-    assert [token for token in tokens if token in said.out + said.err] == []
+    assert logged.getvalue() != ""
+    assert [token for token in tokens if token in logged.getvalue()] == []
