@@ -60,7 +60,7 @@ def rows_of(connection: Connection) -> dict[str, set[tuple[tuple[str, Any], ...]
     found: dict[str, set[tuple[tuple[str, Any], ...]]] = {}
     for table in Base.metadata.sorted_tables:
         kept = [one for one in table.columns if not one.name.endswith("_at") and one.name not in (*VOLATILE, "at")]
-        rows = connection.execute(select(*kept)) if kept else []
+        rows: Any = connection.execute(select(*kept)) if kept else []
         found[table.name] = {
             tuple((column.name, value) for column, value in zip(kept, row, strict=True)) for row in rows
         }
