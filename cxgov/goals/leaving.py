@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -44,7 +45,7 @@ class GoalShare:
                 continue
             is_goal = isinstance(thing, Objective)
             verb = "goals:objective:hand_over" if is_goal else "goals:key_result:hand_over"
-            values = {column: heir[0].id}
+            values: dict[str, Any] = {column: heir[0].id}
             journal.change(session, thing, verb, actor=actor, now=now, reason=because(leaver, *heir), **values)
             journal.let_read(session, thing, heir[0].id, actor=actor, now=now)
 

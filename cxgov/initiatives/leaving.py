@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -37,7 +38,7 @@ class InitiativeShare:
         for _, work, column in list(_parts(session, leaver)):
             heir = heir_of(session, work, leaver, last_day=last_day, fallback=fallback)
             if heir is not None:
-                values = {column: heir[0].id}
+                values: dict[str, Any] = {column: heir[0].id}
                 journal.change(
                     session, work, "initiatives:initiative:hand_over", actor=actor, now=now,
                     reason=because(leaver, *heir), **values,

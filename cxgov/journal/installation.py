@@ -1,6 +1,7 @@
 """Which installation this is, and whether it is held: restored from a backup and not yet released."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -42,7 +43,7 @@ def hold(session: Session, *, actor: Actor, now: datetime, restored_from: str, t
     journal.begin_write(session)
     row = session.get_one(Installation, 1)
     row.held_since, row.restored_from = now, restored_from[:200]
-    body = {"from": restored_from, "taken_at": taken_at}
+    body: dict[str, Any] = {"from": restored_from, "taken_at": taken_at}
     journal.record(session, None, "installation:backup:restore", actor=actor, now=now, **body)
     session.flush()
 

@@ -174,18 +174,3 @@ def digest() -> dict[str, Any]:
         "meetings": [Thing(name="Customer Council", when="Tuesday 24 November, 10:00, Room Elm", url="")],
         "made": "Made on 1 November 2026 at 06:00 from the figures of 31 October.",
     }
-
-
-def sign_in() -> dict[str, Any]:
-    """Return the door without a link."""
-    return {"person": None, "form": None, "department_count": 10, "digest_url": "#d", "helper": "Ben Okoru"}
-
-
-def sign_in_used() -> dict[str, Any]:
-    """Return the door after a link that opens nothing any more."""
-    return {"person": None, "form": None, "is_used": True}
-
-
-def sign_in_link() -> dict[str, Any]:
-    """Return the door with a valid link."""
-    return sign_in() | {"person": Thing(name="Dan Hellier")}

@@ -104,9 +104,6 @@ def error() -> dict[str, Any]:
 PAGES: dict[str, tuple[str, Any]] = {
     "gallery": ("gallery.html", gallery),
     "error": ("errors/error.html", error),
-    "sign_in": ("accounts/sign_in.html", gallery_goals.sign_in),
-    "sign_in_used": ("accounts/sign_in.html", gallery_goals.sign_in_used),
-    "sign_in_link": ("accounts/sign_in.html", gallery_goals.sign_in_link),
     "my_work": ("overview/my_work.html", gallery_work.my_work),
     "my_work_empty": ("overview/my_work.html", gallery_work.nothing_to_do),
     "committee": ("committees/show.html", gallery_work.committee),
@@ -118,7 +115,7 @@ PAGES: dict[str, tuple[str, Any]] = {
     "digest": ("stories/digest.html", gallery_goals.digest),
 }
 CURRENT = {"my_work": "My work", "committee": "Committees", "meeting": "Meetings", "goals": "Goals", "goal": "Goals"}
-SIGNED_OUT = {"error", "sign_in", "sign_in_used", "sign_in_link"}
+SIGNED_OUT = {"error"}
 
 
 def context_for(name: str, make: Any) -> dict[str, Any]:
