@@ -65,7 +65,7 @@ def _statements(guard: Guard, dialect: str) -> list[str]:
                 f"BEGIN SELECT RAISE(ABORT, '{guard.sentence}'); END"
             )
         else:
-            body = f"RAISE EXCEPTION '{guard.sentence}';"
+            body = f"RAISE EXCEPTION '{guard.sentence}' USING ERRCODE = 'integrity_constraint_violation';"
             body = f"IF {when} THEN {body} END IF;" if when else body
             answer = "OLD" if short == "del" else "NEW"
             out.append(
@@ -81,7 +81,7 @@ def _statements(guard: Guard, dialect: str) -> list[str]:
 
 def _no_truncate(guard: Guard) -> list[str]:
     name = f"{guard.name}_trunc"
-    raised = f"BEGIN RAISE EXCEPTION '{guard.sentence}'; END"
+    raised = f"BEGIN RAISE EXCEPTION '{guard.sentence}' USING ERRCODE = 'integrity_constraint_violation'; END"
     return [
         f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ {raised} $$",
         f"DROP TRIGGER IF EXISTS {name} ON {guard.table}",

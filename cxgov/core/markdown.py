@@ -1,9 +1,13 @@
 """Text that people write, made safe: the one function for page, mail and PDF."""
 
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import groupby
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
 from markupsafe import Markup
 
 _TAGS = {
@@ -16,7 +20,27 @@ MAX_CHARS = 400_000
 
 @lru_cache(maxsize=1)
 def _reader() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False, "maxNesting": 40}).enable(["table", "strikethrough"])
+    made = MarkdownIt("commonmark", {"html": False, "maxNesting": 40}).enable(["table", "strikethrough"])
+    made.core.ruler.at("text_join", _join_texts)
+    return made
+
+
+def _join_texts(state: StateCore) -> None:
+    """Make one text of those side by side; the library's own rule takes four times as long for twice the text."""
+    for block in state.tokens:
+        if block.type == "inline":
+            block.children = list(_joined(block.children or []))
+
+
+def _joined(tokens: Iterable[Token]) -> Iterator[Token]:
+    for is_text, run in groupby(tokens, lambda token: token.type in ("text", "text_special")):
+        if not is_text:
+            yield from run
+            continue
+        first, *others = run
+        first.type = "text"
+        first.content = "".join([first.content, *(other.content for other in others)])
+        yield first
 
 
 @lru_cache(maxsize=2048)

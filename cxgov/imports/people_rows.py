@@ -153,14 +153,14 @@ def _same(row: Row, twin: Row) -> bool:
 def _wrong(values: Mapping[str, str]) -> str:
     if not fold(values["name"]):
         return "The name is missing."
-    for name in ("name", "department"):
-        if values.get(name) and (fault := name_fault(values[name])):
-            return f"“{name}”: {fault}"
     for name, value in values.items():
         if len(value) > LONGEST[name]:
             return f"“{name}” is longer than {LONGEST[name]} characters."
         if any(not sign.isprintable() for sign in value):
             return f"“{name}” holds a character that cannot be kept."
+    for name in ("name", "department"):
+        if values.get(name) and (fault := name_fault(values[name])):
+            return f"“{name}”: {fault}"
     email = values.get("email", "")
     local, at, domain = email.partition("@")
     if email and not (

@@ -23,6 +23,10 @@ LONGEST = timedelta(hours=2)
 """Work that hangs is not held for ever: after this long another process may take it over."""
 
 
+_HERE: set[str] = set()
+"""The tokens of what this process is at work on."""
+
+
 @contextmanager
 def held(session: Session, token: str) -> Iterator[None]:
     """Renew the lease of a token from a thread of its own while the block runs; the thread dies with its process."""
@@ -30,9 +34,11 @@ def held(session: Session, token: str) -> Iterator[None]:
     engine = bound.engine if isinstance(bound, Connection) else bound
     thread = threading.Thread(target=_renew, args=(engine, token, ended), daemon=True, name="lease")
     thread.start()
+    _HERE.add(token)
     try:
         yield
     finally:
+        _HERE.discard(token)
         ended.set()
         thread.join()
 
@@ -54,3 +60,14 @@ def renew(session: Session, token: str) -> bool:
     done = session.execute(mine.values(lease_until=clock.now() + LEASE).returning(JobRun.id)).scalar_one_or_none()
     session.commit()
     return done is not None
+
+
+def give_back_all(session: Session) -> int:
+    """Let others take over at once what this process is at work on, because it ends now; return how many runs."""
+    if not _HERE:
+        return 0
+    begin_write(session)
+    mine = update(JobRun).where(JobRun.lease_token.in_(_HERE), JobRun.state == RunState.RUNNING)
+    given = session.scalars(mine.values(lease_until=clock.now()).returning(JobRun.id)).all()
+    session.commit()
+    return len(given)

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl
 from flask import Flask, Request, abort, request
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
+from werkzeug.routing import IntegerConverter
 
 from cxgov.core.characters import has_unkeepable
 
@@ -33,14 +34,23 @@ class Asked(Request):
     form_data_parser_class = Fields
 
 
+class Digits(IntegerConverter):
+    """A number in an address: the digits 0 to 9 and no others, so that a thing has one address."""
+
+    regex = r"[0-9]+"
+
+
 def add_asking(app: Flask) -> None:
-    """Read requests in our way, and refuse an address whose filters hold what no text may hold."""
+    """Read requests in our way, and refuse an address that holds what no text may hold. Comes before the routes."""
     app.request_class = Asked
+    app.url_map.converters["int"] = Digits
     app.config["MAX_FORM_PARTS"] = MAX_FIELDS
     app.before_request(_check_address)
 
 
 def _check_address() -> None:
+    if has_unkeepable(request.path):
+        abort(404)
     for name, value in request.args.items(multi=True):
         if has_unkeepable(name) or has_unkeepable(value.replace("\r", "")):
             abort(422)

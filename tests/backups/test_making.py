@@ -43,7 +43,7 @@ def test_c103_backups_under_load_are_each_a_prefix_of_what_was_committed(kind, t
     at, target = settings_of(instance), tmp_path / "copy.zip"
     heads = []
     with served(instance) as server, writing(instance, server, writers=8, pause=0.1) as said:
-        for _ in range(full(4, 600)):
+        for _ in range(full(3, 600)):
             made = making.make(at, target, replace=True, now=clock.now())
             facts = _facts(at, target, tmp_path / "proof")
             heads.append((made.manifest.journal, facts.rows["subjects"]))
@@ -72,7 +72,7 @@ def test_c104_a_backup_that_is_killed_leaves_the_old_one_or_a_whole_new_one(kind
     old = making.make(at, target, replace=False, now=clock.now()).manifest
     lasts = time.monotonic() - start
     chance, kills = new_chance(), 0
-    for _ in range(full(4, 200)):
+    for _ in range(full(3, 200)):
         child = begin(instance, f"making.make(at, Path({str(target)!r}), replace=True, now=now)")
         kills += killed_within(child, chance.uniform(0, lasts * 1.2))
         found = making.check(at, target)

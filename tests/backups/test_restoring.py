@@ -167,7 +167,7 @@ def test_c104_a_restore_that_is_killed_leaves_the_old_or_the_new(kind, tmp_path)
     at, file = settings_of(instance), tmp_path / "copy.zip"
     making.make(at, file, replace=False, now=clock.now())
     again, chance, seen, lasts = tmp_path / "again.zip", new_chance(), list[tuple[bool, tuple[object, ...]]](), 1.0
-    for number in range(full(4, 200)):
+    for number in range(full(3, 200)):
         change(instance)
         instance.rows(
             "INSERT INTO sign_ins (person_id, token_hash, proof, proved_at, device, ip, made_at, seen_at, expires_at) "

@@ -6,6 +6,7 @@ from functools import partial
 
 import pytest
 
+from cxgov.core import clock
 from tests.support.served import ON_BOTH, make_instance, new_chance, served, tell, until, writing
 from tests.support.sizes import full
 
@@ -58,4 +59,24 @@ def test_c082_a_server_told_to_stop_answers_what_was_begun(kind, tmp_path):
     titles = {title for (title,) in instance.rows("SELECT title FROM subjects WHERE title LIKE 'Marker%'")}
     assert titles == {title for title, status in said.items() if status == 303}
     assert instance.rows("SELECT count(*) FROM job_runs WHERE state = 'running'") == [(0,)]
+    assert instance.is_whole()
+
+
+@ON_BOTH
+def test_c082_a_clock_told_to_stop_at_work_gives_its_lease_back_at_once(kind, tmp_path):
+    instance = make_instance(kind, tmp_path)
+    running = instance.start("scheduler")
+    until(lambda: instance.rows("SELECT 1 FROM issued_reports"))
+    running.terminate()
+    running.communicate(timeout=10)
+    assert running.returncode == 0
+    ((state, until_when),) = instance.rows(
+        "SELECT state, lease_until FROM job_runs WHERE job = 'accountability-report'"
+    )
+    assert state in {"running", "done"}
+    assert state == "done" or str(until_when) <= str(clock.now())
+    done = instance.run("run-job", "accountability-report")
+    assert done.returncode == 0, done.stderr
+    assert instance.rows("SELECT state FROM job_runs WHERE job = 'accountability-report'") == [("done",)]
+    assert instance.rows("SELECT count(*), count(DISTINCT scope_key) FROM issued_reports") == [(3, 3)]
     assert instance.is_whole()

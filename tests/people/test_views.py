@@ -33,7 +33,7 @@ def test_people_stand_in_their_departments(cast: Cast, browser: Open) -> None:
 @pytest.mark.parametrize(
     ("q", "names"),
     [("dan", {"Dan Hellier"}), ("HELLÍER", {"Dan Hellier"}), ("%", set()), ("_", set()), ("'\"\\", set()),
-     ("\x00dan", {"Dan Hellier"}), ("x" * 10_000, set()), ("", {"Dan Hellier", "Eve Sarkani"})],
+     ("x" * 10_000, set()), ("", {"Dan Hellier", "Eve Sarkani"})],
 )  # fmt: skip
 def test_a_name_is_looked_for_literally(cast: Cast, browser: Open, q: str, names: set[str]) -> None:
     eve = browser(cast.eve)
