@@ -283,5 +283,5 @@ def test_the_list_is_filtered_and_costs_the_same_for_one_and_three(
     assert counts[0] == counts[1]
     assert "cx-ob" not in eve.get_page(f"/goals?department={cast.product.id}")
     assert eve.get_page(f"/goals?department={cast.support.id}&committee={cast.council.id}").count("cx-ob") == 3
-    for odd in ("?page=99999", "?cycle=x&page=-1", f"?cycle={'9' * 30}", "?department=0&committee=%00"):
+    for odd in ("?page=99999", "?cycle=x&page=-1", f"?cycle={'9' * 30}", "?department=0&committee=x"):
         eve.get_page(f"/goals{odd}")
