@@ -21,8 +21,8 @@ def as_bytes(delivery: Delivery, *, name: str, sender: str, text: str, html: str
     local, _, domain = delivery.address.rpartition("@")
     message = EmailMessage(policy=SMTP)
     message["From"] = Address(display_name="cxgov", addr_spec=sender)
-    message["To"] = Address(display_name=name, username=local, domain=domain)
-    message["Subject"] = delivery.headline
+    message["To"] = Address(display_name=_literal(name), username=local, domain=domain)
+    message["Subject"] = _literal(delivery.headline)
     message["Date"] = format_datetime(delivery.queued_at)
     message["Message-ID"] = delivery.message_id
     message["Auto-Submitted"] = "auto-generated"
@@ -30,3 +30,8 @@ def as_bytes(delivery: Delivery, *, name: str, sender: str, text: str, html: str
     if html:
         message.add_alternative(html, subtype="html")
     return message.as_bytes()
+
+
+def _literal(words: str) -> str:
+    """Return words for a header on one line; an encoded word in them would be decoded, line breaks and all."""
+    return " ".join(words.replace("=?", "= ?").split())
