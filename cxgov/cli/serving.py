@@ -6,12 +6,14 @@ import time
 from types import FrameType
 from typing import Any
 
+import structlog
 from waitress import wasyncore
 from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer
 
 from cxgov.cli.slow_requests import Patience
 
+log = structlog.get_logger()
 GRACE = 8.0
 """Seconds for what was begun; whoever stops a service usually waits ten."""
 
@@ -35,6 +37,8 @@ def answer_until_stopped(server: Any) -> None:
     end = time.monotonic() + GRACE
     while time.monotonic() < end and any(_is_busy(one) for one in list(sockets.values())):
         wasyncore.loop(timeout=0.05, map=sockets, count=1, use_poll=True)
+    if cut_off := sum(_is_busy(one) for one in list(sockets.values())):
+        log.error("server.cut_off", requests=cut_off)
     server.task_dispatcher.shutdown(timeout=1)
 
 
