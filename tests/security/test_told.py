@@ -104,7 +104,7 @@ def test_c112_a_fault_of_ours_tells_a_number_and_nothing_of_the_program(
     app: Flask, session: Session, cast: Cast, browser: Open, accept: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def break_down() -> None:
-        raise ZeroDivisionError("SELECT secret FROM /work/main/cxgov.sqlite3")
+        raise ZeroDivisionError("SELECT secret FROM /srv/cxgov/cxgov.sqlite3")
 
     monkeypatch.setitem(app.view_functions, "healthz", break_down)
     answer = browser(cast.eve).get("/healthz", headers={"Accept": accept})
