@@ -1,7 +1,9 @@
 """What committees do when a person leaves: seats end with the last day, and whoever stays takes things over."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -121,3 +123,45 @@ def _running(session: Session, leaver: Person, last_day: date) -> Sequence[Membe
 def _sponsored(session: Session, leaver: Person) -> Sequence[Committee]:
     wanted = select(Committee).where(Committee.sponsor_id == leaver.id, Committee.is_active.is_(True))
     return session.scalars(wanted.order_by(Committee.id)).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing that a leaver answers for: what it is in words, the column that names them, and the journal's verb."""
+
+    what: str
+    thing: SubjectOf
+    column: str
+    verb: str
+
+
+class Share:
+    """What a feature hands over, once it says in `parts` what a leaver answers for there."""
+
+    def parts(self, session: Session, leaver: Person) -> Sequence[Part]:
+        """Return what the leaver answers for."""
+        raise NotImplementedError
+
+    def plan(self, session: Session, leaver: Person, *, last_day: date, fallback: Person | None) -> Sequence[Handover]:
+        """Return each with who gets it, and why it is them."""
+        return [
+            Handover(
+                part.what, part.thing,
+                *_named(heir_of(session, part.thing, leaver, last_day=last_day, fallback=fallback)),
+            )
+            for part in self.parts(session, leaver)
+        ]  # fmt: skip
+
+    def hand_over(
+        self, session: Session, leaver: Person, *, last_day: date, fallback: Person | None, actor: Actor, now: datetime
+    ) -> None:
+        """Give each to its heir, who may then read it."""
+        for part in self.parts(session, leaver):
+            heir = heir_of(session, part.thing, leaver, last_day=last_day, fallback=fallback)
+            if heir is None:
+                continue
+            values: dict[str, Any] = {part.column: heir[0].id}
+            journal.change(
+                session, part.thing, part.verb, actor=actor, now=now, reason=because(leaver, *heir), **values
+            )
+            journal.let_read(session, part.thing, heir[0].id, actor=actor, now=now)
