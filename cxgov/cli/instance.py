@@ -132,11 +132,12 @@ def announce(app: Flask) -> None:
             for words, handle in DOORS
             if (person := db.session.scalar(select(Person).where(Person.email == f"{handle}@tarnwick.example")))
         ]
-        if doors:
+        # Made first and told after, so that the lines of the log do not stand between them.
+        links = [(words, person.name, sign_in_url(app, person)) for words, person in doors]
+        if links:
             click.echo("Sign in (each link works once):")
-        for words, person in doors:
-            name = person.name
-            click.echo(f"  {words:<18} {name:<16} {sign_in_url(app, person)}")
+        for words, name, link in links:
+            click.echo(f"  {words:<18} {name:<16} {link}")
     sys.stdout.flush()
 
 

@@ -183,14 +183,14 @@ def _asks_shown(refused: int = 0, form: Form | None = None) -> Response:
 
 
 @bp.post("/asks/<int:ask_id>/grant")
-@requires("rights:ask:answer", load_question)
+@requires("rights:ask:answer", load_question, fresh=True)
 def grant(question: Any) -> Response:
     """Agree as the second person."""
     return _answered(agrees=True)
 
 
 @bp.post("/asks/<int:ask_id>/refuse")
-@requires("rights:ask:answer", load_question)
+@requires("rights:ask:answer", load_question, fresh=True)
 def refuse(question: Any) -> Response:
     """Do not agree as the second person."""
     return _answered(agrees=False)

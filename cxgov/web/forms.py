@@ -130,7 +130,19 @@ class Form(FlaskForm):
             if isinstance(field.data, str) and not field.errors and has_unkeepable(field.data.replace("\r", "")):
                 field.errors = [*field.errors, UNKEEPABLE]
                 is_good = False
+        if not is_good:
+            self._make_showable()
         return is_good
+
+    def _make_showable(self) -> None:
+        """Let a refused form be shown again: a page cannot hold the halves of letters that somebody sent."""
+        for field in self:
+            if isinstance(field.data, str):
+                field.data = field.data.encode(errors="replace").decode()
+            if field.raw_data:
+                field.raw_data = [
+                    one.encode(errors="replace").decode() if isinstance(one, str) else one for one in field.raw_data
+                ]
 
     def run(self, verb: Callable[[], T]) -> T | None:
         """Run the verb; a broken rule becomes an error of its field, or of the whole form, and None is returned.

@@ -11,12 +11,13 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cxgov.journal.service import begin_write, change
 from cxgov.people.models import Person
 from cxgov.post import service
 from cxgov.post.enums import DeliveryState
 from cxgov.post.jobs import deliver_waiting
 from cxgov.post.models import Delivery
-from tests.support.cast import NOW, Cast
+from tests.support.cast import NOW, SYSTEM, Cast
 
 SENDER = "cxgov@tarnwick.example"
 
@@ -123,6 +124,24 @@ def test_line_ends_in_a_headline_cannot_make_a_header(session: Session, cast: Ca
     mail = read(tmp_path / str(rows(session)[0].file_name))
     assert mail["Bcc"] is None
     assert mail["Subject"] == "Hello Bcc: all@tarnwick.example"
+
+
+@pytest.mark.parametrize("where", ["headline", "name"])
+def test_c045_an_encoded_word_in_a_headline_or_a_name_is_literal_and_makes_no_header(
+    session: Session, cast: Cast, tmp_path: Path, where: str
+) -> None:
+    hostile = "=?utf-8?q?=0d=0aBcc:_v@x.example?="
+    if where == "name":
+        begin_write(session)
+        change(session, cast.dan, "people:person:edit", actor=SYSTEM, now=NOW, title=hostile)
+        session.commit()
+    queue(session, cast.dan, **({"headline": hostile} if where == "headline" else {}))
+    assert deliver(session, tmp_path) == 1
+    (path,) = tmp_path.iterdir()
+    mail = read(path)
+    assert mail["Bcc"] is None
+    assert b"\nBcc:" not in path.read_bytes()
+    assert "utf-8" in str(mail["Subject"] if where == "headline" else mail["To"])
 
 
 def test_a_folder_that_cannot_be_written_keeps_the_message_waiting(

@@ -10,10 +10,11 @@ from threading import Barrier
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 from structlog.testing import capture_logs
 
+from cxgov.accounts.models import SignIn
 from cxgov.committees.enums import CommitteeRole
 from cxgov.core import clock
 from cxgov.core.enums import Level
@@ -32,6 +33,7 @@ from tests.support.cast import NOW, SYSTEM, TODAY, Cast, make_cast, make_committ
 from tests.support.client import Browser
 
 Open = Callable[..., Browser]
+AN_HOUR = timedelta(hours=1)
 WHY = "The figures are public since this morning."
 
 
@@ -99,6 +101,20 @@ def test_nobody_else_answers(session: Session, cast: Cast, browser: Open, who: s
     browser(cast.ada).send(f"/subjects/{subject.id}/lower", wanted="1", reason=WHY)
     ask = ask_of(session)
     assert browser(getattr(cast, who)).send(f"/asks/{ask.id}/grant").status_code == code
+    assert ask_of(session).state is AskState.ASKED
+
+
+@pytest.mark.parametrize("verb", ["grant", "refuse"])
+def test_whoever_proved_who_they_are_long_ago_is_asked_again_before_an_answer_counts(
+    session: Session, cast: Cast, browser: Open, verb: str
+) -> None:
+    subject = restricted(session, cast)
+    browser(cast.ada).send(f"/subjects/{subject.id}/lower", wanted="1", reason=WHY)
+    ask, cora = ask_of(session), browser(cast.cora)
+    session.execute(update(SignIn).where(SignIn.person_id == cast.cora.id).values(proved_at=clock.now() - AN_HOUR))
+    session.commit()
+    answer = cora.send(f"/asks/{ask.id}/{verb}", answer="They are.")
+    assert (answer.status_code, answer.location.partition("?")[0]) == (303, "/sign-in/again")
     assert ask_of(session).state is AskState.ASKED
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote_from_bytes
 
 import pytest
 from flask import Flask
@@ -82,6 +83,19 @@ def test_hostile_text_is_shown_literally(session: Session, cast: Cast, browser: 
     text = cora.get_page(f"/people/{made.id}")
     assert "<img" not in text
     assert "&lt;img src=x onerror=alert(1)&gt;{{7*7}}" in text
+
+
+@pytest.mark.parametrize("bad", [b"a\xed\xa0\x80b", b"a\xffb", b"a\x00b", b"a\xef\xbf\xbeb"])
+def test_c047_bytes_that_are_no_text_are_refused_on_the_page_they_were_typed_on(
+    session: Session, cast: Cast, browser: Open, bad: bytes
+) -> None:
+    cora = browser(cast.cora)
+    before = session.scalar(select(func.count()).select_from(Person))
+    body = b"csrf_token=" + cora.csrf().encode() + b"&nonce=n&name=" + quote_from_bytes(bad).encode()
+    answer = cora.post("/people/new", data=body, content_type="application/x-www-form-urlencoded")
+    assert answer.status_code == 422
+    assert "cannot be kept" in answer.text
+    assert session.scalar(select(func.count()).select_from(Person)) == before
 
 
 def test_the_back_button_and_a_second_click_make_nothing_new(session: Session, cast: Cast, browser: Open) -> None:
