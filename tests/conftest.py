@@ -4,9 +4,11 @@ import os
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from io import StringIO
 from pathlib import Path
 
 import pytest
+import structlog
 from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.orm import Session
@@ -138,3 +140,12 @@ def count_sql(app: Flask) -> Callable[[], AbstractContextManager[list[str]]]:
             event.remove(db.engine, "before_cursor_execute", note)
 
     return counting
+
+
+@pytest.fixture
+def logged() -> Iterator[StringIO]:
+    """What the program writes into its log meanwhile."""
+    before, words = structlog.get_config(), StringIO()
+    structlog.configure(**{**before, "logger_factory": structlog.PrintLoggerFactory(words)})
+    yield words
+    structlog.configure(**before)

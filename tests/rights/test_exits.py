@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-import structlog
 
 from cxgov.core import clock
 from cxgov.people.models import Person
@@ -27,15 +26,6 @@ FILTERS = (
 )  # fmt: skip
 LISTS = ("/", "/actions", "/decisions", "/gaps", "/goals", "/initiatives", "/meetings", "/people", "/reports",
          "/stories", "/committees", "/departments", "/imports/names", "/outbox", "/jobs")  # fmt: skip
-
-
-@pytest.fixture
-def logged() -> Iterator[StringIO]:
-    """What the program writes into its log meanwhile."""
-    before, words = structlog.get_config(), StringIO()
-    structlog.configure(**{**before, "logger_factory": structlog.PrintLoggerFactory(words)})
-    yield words
-    structlog.configure(**before)
 
 
 def pages(walker: Walker) -> Iterator[str]:
