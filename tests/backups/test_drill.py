@@ -1,6 +1,7 @@
 """The restore drill, by the letter: the commands stand in the documentation and are run as they stand there."""
 
 import re
+import shlex
 import shutil
 import subprocess
 from pathlib import Path
@@ -44,7 +45,7 @@ def test_c107_the_drill_brings_everything_back_from_the_page_alone(kind, tmp_pat
         _empty(environ["CXGOV_DATABASE_URL"])
     (tmp_path / "bin").mkdir()
     command = tmp_path / "bin" / "cxgov"
-    command.write_text(f'#!/bin/sh\nexec {lost.command()[0]} -m cxgov "$@"\n')
+    command.write_text(f'#!/bin/sh\nexec {shlex.quote(lost.command()[0])} -m cxgov "$@"\n')
     command.chmod(0o755)
     environ |= {"PATH": f"{command.parent}:{environ['PATH']}", "PYTHONPATH": str(REPOSITORY)}
     done = subprocess.run(

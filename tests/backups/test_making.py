@@ -1,5 +1,6 @@
 """Backups: whole or not there at all, as of one moment, whatever happens meanwhile."""
 
+import shlex
 import shutil
 import subprocess
 import time
@@ -100,7 +101,7 @@ def test_c104_a_full_disk_is_one_sentence_and_the_old_backup_stays(kind, tmp_pat
 
 def test_c104_a_limit_on_file_sizes_is_the_same(tmp_path):
     instance = make_instance("sqlite", tmp_path / "instance")
-    command = " ".join(instance.command("backup", str(tmp_path / "copy.zip")))
+    command = shlex.join(instance.command("backup", str(tmp_path / "copy.zip")))
     done = subprocess.run(
         ["bash", "-c", f"ulimit -f 64; {command}"], env=instance.environ, text=True, capture_output=True, check=False,
         cwd=Path(__file__).parents[2],

@@ -8,7 +8,7 @@ from typing import Any
 from wtforms import BooleanField, DateField, Form, RadioField, SelectField, StringField, TextAreaField
 
 from cxgov.core.charts import Column, Course, Part, Reading
-from tests.browser import gallery_goals, gallery_work
+from tests.browser import gallery_goals, gallery_meeting, gallery_work
 
 KINDS: Any = ["design", "repair"]
 TENTHS: Any = [f"{n} of 10" for n in range(10, -1, -1)]
@@ -107,6 +107,9 @@ PAGES: dict[str, tuple[str, Any]] = {
     "my_work": ("overview/my_work.html", gallery_work.my_work),
     "my_work_empty": ("overview/my_work.html", gallery_work.nothing_to_do),
     "committee": ("committees/show.html", gallery_work.committee),
+    "meeting": ("meetings/show.html", gallery_meeting.meeting),
+    "meeting_conflict": ("meetings/show.html", gallery_meeting.meeting_conflict),
+    "meeting_draft": ("meetings/show.html", gallery_meeting.meeting_draft),
     "goals": ("goals/index.html", gallery_goals.goals),
     "goal": ("goals/show.html", lambda: gallery_goals.goal(course(), CheckInForm())),
     "digest": ("stories/digest.html", gallery_goals.digest),

@@ -26,6 +26,7 @@ from cxgov.web.extensions import db
 from tests.browser.render_gallery import findings, overflow
 from tests.support.cast import Cast, make_cast
 
+NO_CODES = {"CXGOV_SIGN_IN_SECOND_FACTOR_FOR": ""}  # its people come in by links alone
 CHROMIUM = os.environ.get("CX_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome") or ""
 pytestmark = [
     pytest.mark.browser,
@@ -59,7 +60,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environ = {**os.environ, "CXGOV_INSTANCE": str(instance), "CXGOV_SERVER_PORT": str(port)}
+    environ = {**os.environ, "CXGOV_INSTANCE": str(instance), "CXGOV_SERVER_PORT": str(port)} | NO_CODES
     app = create_app(load(instance, {"CXGOV_SERVER_PORT": str(port)}))
     with app.app_context():
         schema.upgrade(db.engine)

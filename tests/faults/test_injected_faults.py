@@ -14,7 +14,6 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 COPIED = ("cxgov", "templates", "migrations", "tests", "docs")
-pytestmark = pytest.mark.skipif(not os.environ.get("CX_FULL"), reason="takes minutes; ./cx faults runs it")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from tests.support.cast import Cast
 from tests.support.client import Browser
 
 Open = Callable[..., Browser]
-CONVERTERS = {"IntegerConverter": "1", "UnicodeConverter": "x", "PathConverter": "x"}
+CONVERTERS = {"Digits": "1", "UnicodeConverter": "x", "PathConverter": "x"}
 
 
 def writes(app: Flask) -> Iterator[tuple[Rule, str]]:
