@@ -2,6 +2,8 @@
 
 import os
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -10,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from sqlalchemy import update
 
-from cxgov.accounts import hashing, service
+from cxgov.accounts import hashing
 from cxgov.accounts.models import Password, SignIn
 from cxgov.app import create_app
 from cxgov.core import clock
@@ -23,6 +25,7 @@ from cxgov.web.extensions import db
 from tests.actions.items import make
 from tests.browser.test_main_job import CHROMIUM, chromium, served  # noqa: F401 - the fixture of one Chromium
 from tests.browser.test_sign_in import House
+from tests.conftest import ROOT
 from tests.support.cast import NOW, SYSTEM, make_cast
 
 pytestmark = [
@@ -68,10 +71,10 @@ def house(tmp_path: Path) -> Iterator[House]:
 
 def signed_in(house: House, chromium: Browser, handle: str) -> Page:  # noqa: F811 - a fixture's name
     """Open a browser in which somebody came in by a link."""
-    with house.app.app_context():
-        person = db.session.query(Person).filter_by(handle=handle).one()
-        token = service.make_link(db.session(), person, actor=SYSTEM, now=clock.now(), hours=1)
-        db.session.commit()
+    environ = {**os.environ, "CXGOV_INSTANCE": str(house.instance)}
+    command = [sys.executable, "-m", "cxgov", "sign-in-link", handle]
+    said = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=True).stdout
+    token = said.strip().rpartition("/")[2]
     page = chromium.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce").new_page()
     page.goto(f"{house.base}/sign-in/{token}")
     page.get_by_role("button", name="Sign in as").press("Enter")
