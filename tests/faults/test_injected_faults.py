@@ -54,8 +54,9 @@ FAULTS = (
         WALK.format("staff"),
     ),
     Fault(
-        "a level taken from what was sent", "cxgov/decisions/views.py", "source=decision, made_on=today()",
-        'source=decision, level=Level(int(__import__("flask").request.form.get("level", 1))), made_on=today()',
+        "a day taken from what was sent", "cxgov/decisions/views.py", "source=decision, made_on=today()",
+        'source=decision, made_on=type(today()).fromisoformat(__import__("flask").request.form.get("decided_on", '
+        "today().isoformat()))",
         "tests/rights/test_mass_assignment.py::test_c005_nothing_but_the_fields_of_a_form_is_ever_stored[sqlite]",
     ),
     Fault(
